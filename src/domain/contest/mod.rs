@@ -1,0 +1,23 @@
+//! One contest: commands are decided into events, events evolve the state, and nothing else does.
+
+mod answering;
+mod command;
+mod decide;
+mod event;
+mod evolve;
+mod phase;
+mod results;
+mod roster;
+mod rules;
+mod state;
+mod view;
+mod window;
+
+pub use command::{AnswerAttempt, Command, Rejection};
+pub use event::{Event, FinishCause, PacingCause, PauseReason, VoidCause};
+pub use phase::{Continuation, Phase};
+pub use results::{Results, Standing};
+pub use roster::{Excuse, Roster, RosterEntry, TIME_FACTORS};
+pub use rules::{Mode, Pacing, Rules, RulesProblem, WindowRules};
+pub use state::{Answer, Contest, Enrolment, Plan, ReplayError, Sealed, SealedCandidate, Slot};
+pub use view::{Audience, Disclosed, QuestionView, RevealView, Scene};

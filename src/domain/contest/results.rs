@@ -1,0 +1,154 @@
+//! Results: scores, times and places, computed from the state whenever they are asked for.
+
+use serde::{Deserialize, Serialize};
+
+use super::phase::Phase;
+use super::state::{Contest, Enrolment, Slot};
+use crate::domain::identity::Participant;
+use crate::domain::ranking::{Performance, PhotoFinish, photo_finish, rank};
+use crate::domain::scoring::Score;
+use crate::domain::time::{Millis, Timestamp};
+
+/// Everybody's result. Recomputed by an inspector from the record, and equal to the byte.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Results {
+    /// Best first; after the ranked come those outside the ranking, by number.
+    pub standings: Vec<Standing>,
+    /// How many have a place.
+    pub ranked: u32,
+    /// Who answered at least one question.
+    pub completed: u32,
+    /// Who could have taken part.
+    pub eligible: u32,
+    pub photo_finish: Option<PhotoFinish>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub participant: Participant,
+    /// Absent outside the ranking, and for whoever did not join.
+    pub place: Option<u32>,
+    pub score: Score,
+    /// Hundredths of a point.
+    pub score_hundredths: u32,
+    /// Sum of the credited times, floored to 0.1 s, in milliseconds.
+    pub elapsed: Millis,
+    pub answered: u32,
+    pub submitted: Option<Timestamp>,
+    /// Extra time, kept in the result.
+    pub time_factor: u32,
+}
+
+impl Results {
+    pub fn of(&self, participant: Participant) -> Option<&Standing> {
+        self.standings.iter().find(|standing| standing.participant == participant)
+    }
+}
+
+impl Contest {
+    /// Scores, times and places as of now; questions still open do not count yet.
+    pub fn results(&self) -> Results {
+        let counted: Vec<(usize, &Slot)> = self.counted_slots().collect();
+        let total_weight = self.total_weight();
+        let completed = self.completed(&counted);
+        let mut ranked = Vec::new();
+        let mut outside = Vec::new();
+        for (participant, enrolment) in self.roster().filter(|(_, enrolment)| enrolment.joined_at.is_some()) {
+            let performance = self.performance(participant, enrolment, &counted, total_weight, completed);
+            let place = if self.is_ranked(enrolment) { &mut ranked } else { &mut outside };
+            place.push((participant, performance));
+        }
+        let places = rank(&self.plan.rules.tie_rules, &mut ranked);
+        let photo_finish = photo_finish(&ranked, self.plan.rules.prize_places, counted.len());
+        let places = places.into_iter().map(Some).chain(std::iter::repeat(None));
+        let standings = ranked
+            .iter()
+            .chain(&outside)
+            .zip(places)
+            .map(|((participant, performance), place)| self.standing(*participant, place, performance, &counted))
+            .collect();
+        Results { standings, ranked: ranked.len() as u32, completed, eligible: self.eligible() as u32, photo_finish }
+    }
+
+    /// The weight a full score stands for: what is void never counts, and once the contest is over,
+    /// neither does what was not asked.
+    fn total_weight(&self) -> u64 {
+        let over = self.phase.is_over();
+        let counts = |slot: &&Slot| slot.voided.is_none() && (!over || self.was_asked(slot));
+        self.slots.iter().filter(counts).map(|slot| u64::from(slot.question.weight)).sum()
+    }
+
+    /// Questions whose time is over and that are not void.
+    fn counted_slots(&self) -> impl Iterator<Item = (usize, &Slot)> {
+        let over = self.phase.is_over();
+        let running = matches!(self.phase, Phase::Running { .. });
+        self.slots.iter().enumerate().filter(move |(_, slot)| {
+            slot.voided.is_none() && (slot.closed || running || (over && self.was_asked(slot)))
+        })
+    }
+
+    fn was_asked(&self, slot: &Slot) -> bool {
+        slot.opened_at.is_some() || self.plan.rules.window.is_some()
+    }
+
+    fn completed(&self, counted: &[(usize, &Slot)]) -> u32 {
+        let took_part = |participant| counted.iter().any(|(_, slot)| slot.answer(participant).is_some());
+        self.roster().filter(|(participant, _)| took_part(*participant)).count() as u32
+    }
+
+    fn performance(
+        &self,
+        participant: Participant,
+        enrolment: &Enrolment,
+        counted: &[(usize, &Slot)],
+        total_weight: u64,
+        completed: u32,
+    ) -> Performance {
+        let mut correct_weight = 0;
+        let mut elapsed = Millis::ZERO;
+        let mut server_elapsed = Millis::ZERO;
+        let mut submitted = None;
+        for (index, slot) in counted {
+            let Some(answer) = slot.answer(participant) else {
+                elapsed = elapsed + slot.limit;
+                server_elapsed = server_elapsed + slot.limit;
+                continue;
+            };
+            if answer.right {
+                correct_weight += u64::from(slot.question.weight);
+            }
+            let response_time = answer.response_time.min(slot.limit);
+            elapsed = elapsed + response_time;
+            server_elapsed = server_elapsed + answer.server_time.min(slot.limit);
+            let given_at = self.clock_of(participant, *index).map(|clock| clock.opened_at + response_time);
+            submitted = submitted.max(given_at);
+        }
+        Performance {
+            score: Score { correct_weight, total_weight },
+            elapsed,
+            server_elapsed,
+            submitted,
+            prediction_distance: enrolment.prediction.map(|value| value.abs_diff(completed)),
+        }
+    }
+
+    fn standing(
+        &self,
+        participant: Participant,
+        place: Option<u32>,
+        performance: &Performance,
+        counted: &[(usize, &Slot)],
+    ) -> Standing {
+        let answered = counted.iter().filter(|(_, slot)| slot.answer(participant).is_some()).count();
+        Standing {
+            participant,
+            place,
+            score: performance.score,
+            score_hundredths: performance.score.hundredths(),
+            elapsed: Millis(performance.elapsed.tenths() * 100),
+            answered: answered as u32,
+            submitted: performance.submitted,
+            time_factor: self.enrolment(participant).map_or(100, |enrolment| enrolment.entry.time_factor),
+        }
+    }
+}

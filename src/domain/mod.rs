@@ -1,0 +1,19 @@
+//! What a contest, a bank, an organisation *are*: pure, with time and seeds as arguments.
+//!
+//! Nothing here reads a clock, a file, a socket or a random source, so a contest can be replayed
+//! after a crash, recomputed by an inspector, and run a million times a second in a simulation.
+
+pub mod bank;
+pub mod contest;
+pub mod document;
+pub mod draw;
+pub mod identity;
+pub mod ledger;
+pub mod question;
+pub mod ranking;
+pub mod role;
+pub mod scoring;
+pub mod simulation;
+pub mod time;
+pub mod timing;
+pub mod verify;

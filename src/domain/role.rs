@@ -1,0 +1,61 @@
+//! Roles are held at a unit and reach its subtree, never sideways.
+
+use serde::{Deserialize, Serialize};
+
+use super::identity::UnitId;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Writes and reviews questions (chi ủy viên).
+    Committee,
+    /// Keeps the roster, schedules and hosts contests, announces (bí thư).
+    Secretary,
+    /// Sees the subtree and runs contests for many cells (cấp ủy cấp trên).
+    Supervisor,
+    /// Installs, backs up, keeps the tree (quản trị).
+    Administrator,
+}
+
+impl Role {
+    pub const ALL: [Self; 4] = [Self::Committee, Self::Secretary, Self::Supervisor, Self::Administrator];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Committee => "committee",
+            Self::Secretary => "secretary",
+            Self::Supervisor => "supervisor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// What somebody may do; a member needs no role to take part.
+    pub const fn allows(self, action: Action) -> bool {
+        match action {
+            Action::Host | Action::Schedule => matches!(self, Self::Secretary | Self::Supervisor),
+            Action::ReadResults => true,
+        }
+    }
+}
+
+/// What an action needs is asked here, never at the handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Drive a contest: open, lock, reveal, confirm, publish; also show its projector.
+    Host,
+    /// Make a contest and grant extra time beforehand.
+    Schedule,
+    /// See a finished contest's results and its bundle without being on its roster.
+    ReadResults,
+}
+
+/// A role at a unit, with all units below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub role: Role,
+    pub unit: UnitId,
+}

@@ -1,0 +1,67 @@
+// The server's time as far as this page can tell. Local times are wall-clock milliseconds, which go on while a phone
+// sleeps; a jump of that clock is forgotten after a few round trips.
+
+/** How many round trips are "recent": at one every three seconds, a quarter of a minute. */
+const RECENT = 5;
+
+/**
+ * @typedef {object} Trip
+ * @property {number} offset what to add to local time
+ * @property {number} took
+ */
+
+/**
+ * @typedef {object} Clock
+ * @property {number | null} heard the offset from one-way messages: true offset or less
+ * @property {Trip[]} trips
+ */
+
+/** @returns {Clock} */
+export function newClock() {
+  return { heard: null, trips: [] };
+}
+
+/**
+ * A message that says the server's time. It has travelled, so the greatest offset is the nearest.
+ * @param {Clock} clock
+ * @param {number} serverNow
+ * @param {number} localNow
+ * @returns {Clock}
+ */
+export function heard(clock, serverNow, localNow) {
+  const offset = serverNow - localNow;
+  return { ...clock, heard: clock.heard === null ? offset : Math.max(clock.heard, offset) };
+}
+
+/**
+ * @param {Clock} clock
+ * @param {number} sentAt
+ * @param {number} serverNow
+ * @param {number} receivedAt
+ * @returns {Clock}
+ */
+export function travelled(clock, sentAt, serverNow, receivedAt) {
+  const took = receivedAt - sentAt;
+  if (took < 0) return { ...clock, trips: [] };
+  const trip = { offset: serverNow - (sentAt + receivedAt) / 2, took };
+  return { ...clock, trips: clock.trips.concat([trip]).slice(-RECENT) };
+}
+
+/** @param {Clock} clock */
+export function offset(clock) {
+  if (clock.trips.length) return clock.trips.reduce((best, trip) => (trip.took < best.took ? trip : best)).offset;
+  return clock.heard === null ? 0 : clock.heard;
+}
+
+/**
+ * @param {Clock} clock
+ * @param {number} localNow
+ */
+export function serverTime(clock, localNow) {
+  return localNow + offset(clock);
+}
+
+/** @param {Clock} clock */
+export function worstRoundTrip(clock) {
+  return clock.trips.reduce((worst, trip) => Math.max(worst, trip.took), 0);
+}
