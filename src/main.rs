@@ -1,1 +1,7 @@
-fn main() {}
+//! The program; everything is in the library, so that benchmarks and tests reach it, too.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    khacsau::cli::main()
+}

@@ -28,9 +28,9 @@ impl Seed {
 
     /// The seed with a number called out in the hall mixed in, so that whoever made the seed alone
     /// could not choose the paper.
-    pub fn with_hall_number(self, number: Option<u64>) -> Self {
+    pub fn with_hall_number(self, number: Option<u32>) -> Self {
         match number {
-            Some(number) => Self(Hash(block(&self, "hall", number))),
+            Some(number) => Self(Hash(block(&self, "hall", u64::from(number)))),
             None => self,
         }
     }

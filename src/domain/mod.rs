@@ -4,6 +4,7 @@
 //! after a crash, recomputed by an inspector, and run a million times a second in a simulation.
 
 pub mod bank;
+pub mod bundle;
 pub mod contest;
 pub mod document;
 pub mod draw;

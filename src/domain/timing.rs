@@ -100,3 +100,6 @@ pub fn credit(rules: &TimingRules, window: &Window, evidence: &Evidence) -> Cred
 pub fn hard_close(rules: &TimingRules, window: &Window) -> Timestamp {
     window.opened_at + rules.delivery_max + window.limit.percent(window.time_factor) + rules.allowance_max
 }
+
+#[cfg(test)]
+mod tests;

@@ -278,6 +278,14 @@ export function connect(url, contest, listener, world) {
       else if (welcomed && probe === null) ask();
     },
 
+    /** A new line, for a fresh welcome. */
+    again() {
+      const old = socket;
+      socket = null;
+      dial();
+      if (old) old.close();
+    },
+
     /** The member wants to go on here after another device took over. */
     takeOver() {
       if (socket !== null) return;

@@ -1,6 +1,6 @@
 // What the host's desk and the projector know, again without page, clock or line: message and view make a view.
 
-import { inOrder } from './game.js';
+import { beforePause, inOrder } from './game.js';
 
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
 /** @typedef {import('./protocol.js').ClientMessage} ClientMessage */
@@ -13,11 +13,6 @@ import { inOrder } from './game.js';
 /**
  * @template {ServerMessage['type']} T
  * @typedef {Extract<ServerMessage, { type: T }>} Frame
- */
-
-/**
- * A finished contest still has two steps before it: it is confirmed, then published.
- * @typedef {'open' | 'confirmed' | 'published'} Announced
  */
 
 /**
@@ -35,7 +30,6 @@ import { inOrder } from './game.js';
  * @property {Revealed | null} reveal
  * @property {Leaders} leaders
  * @property {Frame<'finished'> | null} finished
- * @property {Announced} announced
  * @property {boolean} last the room has said that no question follows
  * @property {string} pause
  * @property {ClientMessage['type'] | null} asked a command on its way
@@ -45,6 +39,13 @@ import { inOrder } from './game.js';
 
 /** How many notices the desk keeps in sight; all of them are in the record. */
 const NOTICES = 20;
+
+/**
+ * The hall has no line of its own in the standings: for it they begin with the names. They follow a revelation, a
+ * question voided in its countdown, or a pause.
+ * @type {readonly Phase[]}
+ */
+const LEADING_TO_STANDINGS = ['revealed', 'get_ready', 'closed'];
 
 /** @returns {Desk} */
 export function start() {
@@ -62,7 +63,6 @@ export function start() {
     reveal: null,
     leaders: [],
     finished: null,
-    announced: 'open',
     last: false,
     pause: '',
     asked: null,
@@ -82,12 +82,12 @@ export function reduce(desk, message, now) {
     case 'welcome':
       return { ...reduce({ ...desk, contest: message.contest, pause: '' }, message.state, now), asked: null };
     case 'scheduled':
-      return to(desk, 'scheduled', { startsAt: orNull(message.starts_at) });
+      return to(desk, 'scheduled', { startsAt: message.starts_at });
     case 'lobby':
       return to(desk, 'lobby', {
         present: message.present,
         eligible: message.eligible,
-        startsAt: orNull(message.starts_at),
+        startsAt: message.starts_at,
       });
     case 'get_ready':
       return to(desk, 'get_ready', {
@@ -126,22 +126,24 @@ export function reduce(desk, message, now) {
     case 'standings':
       return to(desk, 'standings', {});
     case 'leaders':
-      return desk.phase === 'revealed'
+      return LEADING_TO_STANDINGS.includes(desk.phase)
         ? to(desk, 'standings', { leaders: message.top })
         : { ...desk, leaders: message.top };
     case 'finished':
       return to(desk, 'finished', { finished: message });
     case 'paused':
       return to(desk, 'paused', {
-        pausedFrom: desk.phase === 'paused' ? desk.pausedFrom : desk.phase,
-        pause: message.text || '',
+        pausedFrom: beforePause(desk),
+        pause: message.text,
       });
     case 'resumed':
       return desk.phase === 'paused' ? to(desk, desk.pausedFrom, { pause: '' }) : desk;
     case 'notice':
       return noted(desk, message.text, now);
     case 'checkpoint':
-      return announced({ ...desk, witness: message }, desk.asked, now);
+      return { ...desk, witness: message };
+    case 'waiting':
+      return to(desk, 'waiting', {});
     case 'rejected':
       return refused(desk, message, now);
     default:
@@ -178,20 +180,6 @@ function noted(desk, text, now) {
 }
 
 /**
- * A confirmation and a publication are answered by a newly signed head of the record.
- * @param {Desk} desk
- * @param {ClientMessage['type'] | null} command
- * @param {number} now
- * @returns {Desk}
- */
-function announced(desk, command, now) {
-  if (desk.phase !== 'finished') return desk;
-  if (command === 'confirm') return noted({ ...desk, asked: null, announced: 'confirmed' }, 'Kết quả đã được xác nhận.', now);
-  if (command === 'publish') return noted({ ...desk, asked: null, announced: 'published' }, 'Kết quả đã được công bố.', now);
-  return desk;
-}
-
-/**
  * @param {Desk} desk
  * @param {Frame<'rejected'>} message
  * @param {number} now
@@ -200,12 +188,8 @@ function announced(desk, command, now) {
 function refused(desk, message, now) {
   const { command, reason } = message;
   const next = { ...desk, asked: null };
-  if (reason === 'wrong_phase') {
-    // A desk opened late does not know how far the room is; the refusal tells it, and the next step follows.
-    if (command === 'open' && desk.phase === 'standings' && !desk.last) return { ...next, last: true };
-    if (command === 'confirm' && desk.announced === 'open') return { ...next, announced: 'confirmed' };
-    if (command === 'publish' && desk.announced === 'confirmed') return { ...next, announced: 'published' };
-  }
+  // A desk opened late does not know which question the standings follow; the refusal tells it.
+  if (reason === 'no_question_left') return { ...next, last: true };
   return noted(next, 'Chưa thực hiện được: ' + commandName(command || '') + '. ' + reasonText(reason), now);
 }
 
@@ -244,10 +228,10 @@ export function nextStep(desk) {
     case 'paused':
       return step('resume', 'Tiếp tục kỳ thi', 'Kỳ thi đi tiếp từ chỗ đã dừng.');
     case 'finished':
-      if (desk.announced === 'open') {
+      if (desk.finished && desk.finished.standing === 'finished') {
         return step('confirm', 'Xác nhận kết quả', 'Sau bước này, mọi điều chỉnh đều phải ghi lý do.');
       }
-      if (desk.announced === 'confirmed') {
+      if (desk.finished && desk.finished.standing === 'confirmed') {
         return step('publish', 'Công bố kết quả', 'Đảng viên trong chi bộ xem được bảng xếp hạng.');
       }
       return null;
@@ -348,6 +332,8 @@ export function phaseText(phase) {
       return 'Tạm dừng';
     case 'finished':
       return 'Đã kết thúc';
+    case 'waiting':
+      return 'Thi theo khung giờ';
   }
 }
 
@@ -388,18 +374,20 @@ function reasonText(reason) {
   switch (reason) {
     case 'wrong_phase':
       return 'Kỳ thi đang ở bước khác.';
-    case 'not_allowed':
-    case 'not_host':
+    case 'forbidden':
       return 'Chỉ người điều khiển mới làm được việc này.';
+    case 'already_void':
+      return 'Câu này đã được hủy trước đó.';
+    case 'reason_required':
+      return 'Cần ghi lý do từ 3 đến 500 ký tự.';
+    case 'extension_out_of_range':
+      return 'Thời gian của câu này đã đến mức dài nhất.';
+    case 'cannot_draw':
+    case 'not_sealed':
+      return 'Ngân hàng câu hỏi chưa đủ để bốc đề.';
+    case 'storage':
+      return 'Máy chủ chưa ghi được dữ liệu.';
     default:
       return 'Mời đồng chí xem lại tình trạng kỳ thi rồi thử lại.';
   }
-}
-
-/**
- * @param {unknown} value
- * @returns {number | null}
- */
-function orNull(value) {
-  return typeof value === 'number' ? value : null;
 }

@@ -18,7 +18,7 @@
 
 /**
  * @typedef {'connecting' | 'scheduled' | 'lobby' | 'get_ready' | 'question' | 'closed' | 'revealed' | 'standings'
- *   | 'paused' | 'finished'} Phase
+ *   | 'paused' | 'finished' | 'waiting'} Phase
  */
 
 /**
@@ -38,7 +38,7 @@
  * @typedef {object} Receipt
  * @property {QuestionId} question
  * @property {OptionId[]} options
- * @property {number | null} at server time when this page heard of it; null when it was recorded while away
+ * @property {number} at when the server received the answer
  */
 
 /**
@@ -100,25 +100,24 @@ export function start() {
 /**
  * @param {View} view
  * @param {ServerMessage} message
- * @param {number} now server time
  * @returns {View}
  */
-export function reduce(view, message, now) {
+export function reduce(view, message) {
   switch (message.type) {
     case 'welcome':
-      return welcomed(view, message, now);
+      return welcomed(view, message);
     case 'scheduled':
-      return { ...view, phase: 'scheduled', startsAt: orNull(message.starts_at) };
+      return { ...view, phase: 'scheduled', startsAt: message.starts_at };
     case 'lobby':
       return {
         ...view,
         phase: 'lobby',
         present: message.present,
         eligible: message.eligible,
-        startsAt: orNull(message.starts_at),
+        startsAt: message.starts_at,
       };
     case 'get_ready':
-      return { ...clean(view), phase: 'get_ready', index: message.index, opensAt: message.opens_at };
+      return { ...clean(view), phase: 'get_ready', index: message.index, opensAt: message.opens_at, notice: '' };
     case 'question':
       return asked(view, message);
     case 'deadline':
@@ -126,7 +125,7 @@ export function reduce(view, message, now) {
     case 'progress':
       return { ...view, answered: message.answered, present: message.present };
     case 'recorded':
-      return acknowledged(view, message, now);
+      return acknowledged(view, message);
     case 'rejected':
       return refused(view, message);
     case 'closed':
@@ -138,13 +137,15 @@ export function reduce(view, message, now) {
     case 'leaders':
       return { ...view, leaders: message.top };
     case 'finished':
-      return { ...view, phase: 'finished', finished: message, sent: null };
+      return { ...view, phase: 'finished', finished: message, sent: null, notice: '' };
+    case 'waiting':
+      return { ...clean(view), phase: 'waiting' };
     case 'paused':
       return {
         ...view,
         phase: 'paused',
-        pausedFrom: view.phase === 'paused' ? view.pausedFrom : view.phase,
-        pause: pauseText(message.reason, message.text),
+        pausedFrom: beforePause(view),
+        pause: message.text,
       };
     case 'resumed':
       return view.phase === 'paused' ? { ...view, phase: view.pausedFrom, pause: '' } : view;
@@ -161,23 +162,21 @@ export function reduce(view, message, now) {
  * A full resync: what the server says now replaces what this page believed.
  * @param {View} view
  * @param {Welcome} message
- * @param {number} now
  * @returns {View}
  */
-function welcomed(view, message, now) {
+function welcomed(view, message) {
   const met = { ...view, contest: message.contest, you: message.you, pause: '' };
-  let next = reduce(met, message.state, now);
+  let next = reduce(met, message.state);
   // `standings` does not say which question it follows, and questions may have passed meanwhile.
   if (message.state.type === 'standings' && !answersShown(next)) {
     next = { ...clean(next), phase: 'standings', standing: message.state };
   }
   const receipt = message.recorded;
   if (!receipt) return next;
-  const known = next.recorded && next.recorded.question === receipt.question ? next.recorded.at : null;
   return {
     ...next,
     chosen: receipt.options,
-    recorded: { question: receipt.question, options: receipt.options, at: known },
+    recorded: { question: receipt.question, options: receipt.options, at: receipt.at },
     sent: next.sent && next.sent.question === receipt.question ? null : next.sent,
     refused: null,
   };
@@ -199,7 +198,7 @@ function answersShown(view) {
 function asked(view, frame) {
   const same = view.question !== null && view.question.id === frame.id;
   const before = same ? view : clean(view);
-  const openedAt = same && view.question ? view.question.openedAt : frame.closes_at - frame.limit;
+  const openedAt = frame.closes_at - frame.limit;
   return {
     ...before,
     phase: 'question',
@@ -233,18 +232,16 @@ function moved(view, message) {
 /**
  * @param {View} view
  * @param {Frame<'recorded'>} message
- * @param {number} now
  * @returns {View}
  */
-function acknowledged(view, message, now) {
+function acknowledged(view, message) {
   const sent = view.sent && view.sent.question === message.question ? null : view.sent;
   if (!view.question || view.question.id !== message.question) return { ...view, sent };
-  const again = view.recorded && view.recorded.question === message.question;
   return {
     ...view,
     sent,
     chosen: message.options,
-    recorded: again ? view.recorded : { question: message.question, options: message.options, at: now },
+    recorded: { question: message.question, options: message.options, at: message.at },
     refused: null,
   };
 }
@@ -259,6 +256,16 @@ function refused(view, message) {
   const sent = view.sent && view.sent.question === message.question ? null : view.sent;
   const here = view.question && view.question.id === message.question && !view.recorded;
   return { ...view, sent, refused: here ? message.reason : view.refused };
+}
+
+/**
+ * What a pause goes back to. A question that is paused while open is void, so there is no way back into it.
+ * @param {{ phase: Phase, pausedFrom: Phase }} view
+ * @returns {Phase}
+ */
+export function beforePause({ phase, pausedFrom }) {
+  if (phase === 'paused') return pausedFrom;
+  return phase === 'question' ? 'closed' : phase;
 }
 
 /**
@@ -306,10 +313,13 @@ export function choose(view, option) {
   return { ...view, chosen, refused: null };
 }
 
+/** Refusals of what was sent, not of this member's time: another try may still be right. */
+const AGAIN = ['unknown_option', 'option_count', 'malformed', 'key'];
+
 /** @param {View} view */
 export function mayChoose(view) {
   if (view.phase !== 'question' || view.sent || view.recorded) return false;
-  return !view.refused || view.refused === 'unknown_option' || view.refused === 'malformed';
+  return !view.refused || AGAIN.includes(view.refused);
 }
 
 /** @param {View} view */
@@ -501,7 +511,7 @@ export function placeText(view) {
 
 /** @param {Receipt} receipt */
 export function recordedText(receipt) {
-  return receipt.at === null ? 'Đã ghi nhận' : 'Đã ghi nhận lúc ' + formatClock(receipt.at);
+  return 'Đã ghi nhận lúc ' + formatClock(receipt.at);
 }
 
 /** @param {string} reason */
@@ -515,28 +525,11 @@ export function refusalText(reason) {
       return 'Câu này không còn nhận câu trả lời. Mời đồng chí chờ câu tiếp theo.';
     case 'unknown_question':
       return 'Câu này đã được thay bằng câu khác. Mời đồng chí chờ câu tiếp theo.';
+    case 'storage':
+      return 'Máy chủ chưa ghi được câu trả lời này. Mời đồng chí chờ kỳ thi tiếp tục.';
     case 'not_a_participant':
       return 'Đồng chí không có trong danh sách dự thi của kỳ này. Xin báo bí thư chi bộ.';
     default:
       return 'Câu trả lời chưa được nhận. Mời đồng chí chọn và gửi lại.';
   }
-}
-
-/**
- * @param {string} reason
- * @param {string | null | undefined} text
- */
-export function pauseText(reason, text) {
-  if (text) return text;
-  return reason === 'storage'
-    ? 'Máy chủ tạm thời chưa ghi được dữ liệu. Những câu trả lời đã ghi nhận vẫn an toàn.'
-    : 'Người điều khiển đang tạm dừng. Những câu trả lời đã ghi nhận vẫn an toàn.';
-}
-
-/**
- * @param {unknown} value
- * @returns {number | null}
- */
-function orNull(value) {
-  return typeof value === 'number' ? value : null;
 }

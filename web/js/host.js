@@ -23,6 +23,7 @@ const SETTLE = 600;
 const desk = signal(start());
 const line = signal(/** @type {Line} */ ('connecting'));
 const now = signal(Date.now());
+const tick = signal(Date.now());
 const confirming = signal(/** @type {Rare | null} */ (null));
 const changedAt = signal(0);
 
@@ -37,6 +38,8 @@ const connection = connect(
       const before = desk.value.phase;
       desk.value = reduce(desk.value, message, serverTime(clock, Date.now()));
       if (desk.value.phase !== before) changedAt.value = Date.now();
+      // This page was opened during the pause and was never told what came before it.
+      if (message.type === 'resumed' && desk.value.phase === 'connecting') connection.again();
     },
     line(state) {
       line.value = state;
@@ -61,8 +64,13 @@ function command(message) {
 
 function ready() {
   const connected = line.value === 'good' || line.value === 'weak';
-  const settled = Math.max(Date.now(), 0 * now.value) - changedAt.value >= SETTLE;
-  return connected && desk.value.asked === null && settled;
+  return connected && desk.value.asked === null && !isClosing() && tick.value - changedAt.value >= SETTLE;
+}
+
+/** Time is over, and the last answers are still on their way: the room closes by itself in a moment. */
+function isClosing() {
+  const { phase, question } = desk.value;
+  return phase === 'question' && question !== null && now.value >= question.closesAt;
 }
 
 function advance() {
@@ -71,7 +79,8 @@ function advance() {
 }
 
 setInterval(() => {
-  now.value = serverTime(clock, Date.now());
+  tick.value = Date.now();
+  now.value = serverTime(clock, tick.value);
 }, 100);
 window.addEventListener('online', () => connection.hurry());
 window.addEventListener('offline', () => connection.hurry());
@@ -215,7 +224,7 @@ function Next({ desk: shown }) {
       <button class="button primary big" type="button" onClick=${() => connection.takeOver()}>Tiếp tục trên máy này</button>
     </div>`;
   }
-  if (line.value === 'finished') {
+  if (step && line.value === 'finished') {
     return html`<div class="next">
       <a class="button primary big" href=${'/contests/' + contest + '/results'}>Mở trang kết quả để xác nhận và công bố</a>
     </div>`;
@@ -227,9 +236,9 @@ function Next({ desk: shown }) {
   }
   return html`<div class="next">
     <button class="button primary big" type="button" data-testid="next-step" data-command=${step.command} aria-disabled=${String(!ready())} onClick=${advance}>
-      ${step.label} <kbd>Phím cách</kbd>
+      ${isClosing() ? 'Đang nhận các câu trả lời cuối' : step.label} <kbd>Phím cách</kbd>
     </button>
-    <p class="quiet">${step.effect}</p>
+    <p class="quiet">${isClosing() ? 'Câu hỏi tự khóa khi câu trả lời cuối đã tới.' : step.effect}</p>
   </div>`;
 }
 
@@ -289,11 +298,10 @@ function Leaders({ desk: shown }) {
 /** @param {{ desk: Desk }} props */
 function Room({ desk: shown }) {
   const running = isRunning(shown);
-  const lobby = shown.phase === 'lobby' || shown.phase === 'scheduled';
   return html`<section class="panel" aria-labelledby="room">
     <h2 id="room">Phòng thi</h2>
     <p class="figure"><b data-testid="present">${shown.present}</b> ${shown.eligible ? '/' + shown.eligible : ''} đồng chí có mặt</p>
-    ${!lobby && html`<p class="figure"><b data-testid="answered">${shown.answered}/${shown.present}</b> đã trả lời câu này</p>`}
+    ${running && html`<p class="figure"><b data-testid="answered">${shown.answered}/${shown.present}</b> đã trả lời câu này</p>`}
     <div class="rare">
       ${shown.phase === 'question' && html`<button class="button" type="button" onClick=${() => command({ type: 'extend', seconds: 15 })}>Thêm 15 giây</button>`}
       ${running && shown.phase !== 'paused' && html`<button class="button" type="button" onClick=${() => (confirming.value = pausing())}>Tạm dừng</button>`}
@@ -329,7 +337,7 @@ function Confirm({ rare }) {
     <form class="card confirm" role="alertdialog" aria-modal="true" aria-labelledby="confirm-heading" aria-describedby="confirm-text" data-testid="confirm" onSubmit=${act}>
       <h2 id="confirm-heading">${rare.heading}</h2>
       <p id="confirm-text">${rare.text}</p>
-      ${rare.reason && html`<label for="reason">Lý do</label><input id="reason" ref=${field} required maxlength="200" defaultValue=${rare.reason} />`}
+      ${rare.reason && html`<label for="reason">Lý do</label><input id="reason" ref=${field} required minlength="3" maxlength="500" defaultValue=${rare.reason} />`}
       <p class="ways">
         <button class="button" type="button" ref=${no} onClick=${close}>Không, giữ nguyên</button>
         <button class="button primary" type="submit" data-testid="confirm-yes">${rare.yes}</button>

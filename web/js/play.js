@@ -53,10 +53,12 @@ const connection = connect(
   {
     hear(message) {
       if ('now' in message) clock = heard(clock, message.now, Date.now());
-      let next = reduce(view.value, message, server());
+      let next = reduce(view.value, message);
       if (message.type === 'welcome') next = restore(next, connection.kept());
       view.value = next;
       settle();
+      // This page was opened during the pause and was never told what came before it.
+      if (message.type === 'resumed' && next.phase === 'connecting') connection.again();
     },
     line(state, attempts) {
       line.value = { state, attempts };
@@ -136,7 +138,7 @@ function Top({ view: shown }) {
       ? 'Câu ' + ((question || { index: shown.index }).index + 1) + '/' + head.questions
       : unit;
   return html`<header class="strip">
-    <p class="number">${number}</p>
+    <p class=${number === unit ? 'unit' : 'number'}>${number}</p>
     <p class="line" data-testid="line" data-line=${line.value.state} role="status">${lineText(line.value.state)}</p>
   </header>`;
 }
@@ -192,6 +194,8 @@ function Moment({ view: shown }) {
       return html`<${After} view=${shown} />`;
     case 'paused':
       return html`<${Card} heading="Kỳ thi đang tạm dừng" text=${shown.pause} />`;
+    case 'waiting':
+      return html`<${Waiting} view=${shown} />`;
     case 'finished':
       return html`<${Finished} view=${shown} />`;
     default:
@@ -225,6 +229,15 @@ function Lobby({ view: shown }) {
     <p class="figure"><b>${shown.present}</b> trong ${shown.eligible} đồng chí đã vào phòng thi</p>
     <p class="quiet">Câu hỏi sẽ tự hiện khi người điều khiển bắt đầu. Chọn một phương án rồi bấm Gửi câu trả lời.</p>
     ${shown.contest && html`<p><a href=${shown.contest.rules_url} target="_blank" rel="noopener">Xem thể lệ</a></p>`}
+  </section>`;
+}
+
+/** Window mode: each member begins when they like. @param {{ view: View }} props */
+function Waiting({ view: shown }) {
+  return html`<section class="middle centred">
+    <h1>${title}</h1>
+    <p>Đề gồm ${shown.contest ? shown.contest.questions : ''} câu hỏi, các câu hiện lần lượt và có tính giờ. Đồng chí bắt đầu khi đã sẵn sàng.</p>
+    <p><button class="button primary big" type="button" data-testid="start" onClick=${() => connection.send({ type: 'start' })}>Bắt đầu làm bài</button></p>
   </section>`;
 }
 
@@ -360,7 +373,7 @@ function Checked({ view: shown, option, k }) {
   const right = shown.reveal !== null && shown.reveal.correct.includes(option.id);
   const mine = counted(shown).includes(option.id);
   const wrong = shown.reveal !== null && mine && !right;
-  const mark = [right && '✓ Đúng', mine && (wrong ? '✕ Đã chọn' : 'Đã chọn')].filter(Boolean).join(', ');
+  const mark = right ? (mine ? '✓ Đúng, đã chọn' : '✓ Đúng') : wrong ? '✕ Đã chọn' : mine ? 'Đã chọn' : '';
   return html`<li class=${'answer' + (right ? ' right' : wrong ? ' wrong' : mine ? ' mine' : '')} data-option=${String(option.id)}>
     <span class="letter">${letter(k)}</span>
     <span class="words">${option.text}</span>

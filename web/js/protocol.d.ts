@@ -1,112 +1,105 @@
-// The words on the wire. Written by hand until the build generates this file from the server's types.
+// The words on the wire, as src/protocol says them; the build writes this file anew.
+// Times are milliseconds since the epoch, durations milliseconds, scores hundredths of a point.
 
-export type QuestionId = string;
-export type OptionId = string;
-
-export interface You {
-  name: string;
-  unit: string;
-  ranked: boolean;
-  order: number[][];
-  time_factor: number;
-}
-
-export interface ContestHead {
-  id: string;
-  title: string;
-  mode: string;
-  questions: number;
-  rules_url: string;
-}
-
-export interface OptionText {
-  id: OptionId;
-  text: string;
-}
-
-export interface Tally {
-  id: OptionId;
-  count: number;
-}
-
-export interface Leader {
-  place: number;
-  name: string;
-  unit: string;
-  score: number;
-  elapsed: number;
-}
-
-export interface Yours {
-  options: OptionId[];
-  correct: boolean;
-  response_time: number;
-}
-
-export interface Recorded {
-  question: QuestionId;
-  options: OptionId[];
-  seq: number;
-  hash: string;
-  response_time: number;
-}
-
-export type State =
-  | { type: 'scheduled'; starts_at?: number | null }
-  | { type: 'lobby'; present: number; eligible: number; starts_at?: number | null }
+export type ServerMessage =
+  | {
+      type: 'welcome';
+      protocol: string;
+      contest: ContestInfo;
+      you: You;
+      now: number;
+      state: ServerMessage;
+      recorded: Receipt | null;
+    }
+  | { type: 'scheduled'; starts_at: number }
+  | { type: 'lobby'; present: number; eligible: number; starts_at: number }
   | { type: 'get_ready'; index: number; opens_at: number }
   | {
       type: 'question';
       index: number;
       of: number;
-      id: QuestionId;
+      id: string;
       text: string;
-      options: OptionText[];
+      options: Array<OptionText>;
       multiple: boolean;
       now: number;
       closes_at: number;
       limit: number;
     }
+  | ({ type: 'recorded' } & Receipt)
+  | { type: 'rejected'; question?: string; command?: string; reason: Rejection }
+  | { type: 'progress'; answered: number; present: number }
+  | { type: 'deadline'; question: string; closes_at: number }
   | { type: 'closed'; index: number }
   | {
       type: 'revealed';
       index: number;
-      correct: OptionId[];
-      explanation?: string | null;
+      correct: Array<string>;
+      explanation?: string;
       source: string;
-      distribution: Tally[];
+      distribution: Array<DistributionEntry>;
     }
-  | { type: 'standings'; place?: number | null; of: number; score: number; elapsed: number; yours?: Yours | null }
-  | { type: 'paused'; reason: string; text?: string | null }
-  | { type: 'finished'; place?: number | null; score?: number | null; results_url: string };
-
-export type ServerMessage =
-  | State
-  | {
-      type: 'welcome';
-      protocol: string;
-      contest: ContestHead;
-      you: You;
-      now: number;
-      state: State;
-      recorded?: Recorded | null;
-    }
-  | ({ type: 'recorded' } & Recorded)
-  | { type: 'rejected'; question?: QuestionId | null; command?: string | null; reason: string }
-  | { type: 'progress'; answered: number; present: number }
-  | { type: 'deadline'; question: QuestionId; closes_at: number }
-  | { type: 'leaders'; top: Leader[] }
+  | { type: 'standings'; place?: number; of: number; score: number; elapsed: number; yours: OwnAnswer | null }
+  | { type: 'leaders'; top: Array<Leader> }
   | { type: 'checkpoint'; seq: number; hash: string; signature: string }
+  | { type: 'finished'; place?: number; score?: number; results_url: string; standing: string }
+  | { type: 'paused'; reason: string; text: string }
   | { type: 'resumed' }
   | { type: 'notice'; text: string }
+  | { type: 'waiting' }
   | { type: 'clock'; t: number; now: number };
 
+export type ContestInfo = { id: string; title: string; mode: 'live' | 'window'; questions: number; rules_url: string };
+
+export type You = { name: string; unit: string; ranked: boolean; order: Array<Array<number>>; time_factor: number };
+
+export type OptionText = { id: string; text: string };
+
+export type Receipt = {
+  question: string;
+  options: Array<string>;
+  seq: number;
+  hash: string;
+  response_time: number;
+  at: number;
+};
+
+export type DistributionEntry = { id: string; count: number };
+
+export type OwnAnswer = { options: Array<string>; correct: boolean; response_time: number };
+
+export type Leader = { place: number; name: string; unit: string; score: number; elapsed: number };
+
+export type Rejection =
+  | 'wrong_phase'
+  | 'not_open'
+  | 'late'
+  | 'already_answered'
+  | 'unknown_question'
+  | 'unknown_option'
+  | 'option_count'
+  | 'not_a_participant'
+  | 'no_question_left'
+  | 'already_void'
+  | 'reason_required'
+  | 'extension_out_of_range'
+  | 'time_factor'
+  | 'not_sealed'
+  | 'cannot_draw'
+  | 'key'
+  | 'already_started'
+  | 'malformed'
+  | 'forbidden'
+  | 'storage';
+
 export type ClientMessage =
-  | { type: 'answer'; question: QuestionId; options: OptionId[]; response_time?: number | null; key: string }
-  | { type: 'clock'; t: number }
+  | { type: 'answer'; question: string; options: Array<string>; response_time?: number | null; key: string }
+  | { type: 'start' }
+  | { type: 'prediction'; value: number }
   | { type: 'left' }
   | { type: 'returned' }
-  | { type: 'lobby' }
+  | { type: 'clock'; t: number }
+  | { type: 'lobby'; hall_number?: number | null }
   | { type: 'open' }
   | { type: 'extend'; seconds: number }
   | { type: 'lock' }

@@ -32,6 +32,8 @@ const connection = connect(
     hear(message) {
       if ('now' in message) clock = heard(clock, message.now, Date.now());
       desk.value = reduce(desk.value, message, serverTime(clock, Date.now()));
+      // This page was opened during the pause and was never told what came before it.
+      if (message.type === 'resumed' && desk.value.phase === 'connecting') connection.again();
     },
     line(state) {
       line.value = state;
@@ -102,6 +104,8 @@ function Moment({ desk: shown }) {
         <h1>Kỳ thi đang tạm dừng</h1>
         <p>${shown.pause || 'Những câu trả lời đã ghi nhận vẫn an toàn.'}</p>
       </section>`;
+    case 'waiting':
+      return html`<section class="welcome"><h1>${title}</h1><p class="figure">Kỳ thi mở theo khung giờ. Mỗi đồng chí tự bắt đầu trên điện thoại.</p></section>`;
     case 'finished':
       return html`<${Board} desk=${shown} heading="Kết quả kỳ thi" />`;
     default:
@@ -115,21 +119,26 @@ function Question({ desk: shown }) {
   return html`<section class="question" data-testid="question">
     ${phase === 'question' && question && html`<${Timer} question=${question} />`}
     ${phase === 'closed' && html`<p class="word">Đã hết giờ</p>`}
-    ${question ? html`<h1 class=${'stem ' + size(question)}>${question.text}</h1>` : html`<h1 class="stem">Câu ${(shown.index || 0) + 1}</h1>`}
+    ${question ? html`<h1 class=${'stem ' + size(shown, question)}>${question.text}</h1>` : html`<h1 class="stem">Câu ${(shown.index || 0) + 1}</h1>`}
     ${question && html`<${Options} desk=${shown} question=${question} />`}
-    ${reveal && reveal.explanation && html`<p class="explanation">${reveal.explanation}</p>`}
-    ${reveal && reveal.source && html`<p class="quiet">Nguồn: ${reveal.source}</p>`}
+    ${reveal &&
+    html`<div class="why">
+      ${reveal.explanation && html`<p>${reveal.explanation}</p>`}
+      ${reveal.source && html`<p class="quiet">Nguồn: ${reveal.source}</p>`}
+    </div>`}
     ${phase !== 'revealed' && html`<p class="figure"><b data-testid="answered">${shown.answered}/${shown.present}</b> đồng chí đã trả lời</p>`}
     ${phase === 'question' && html`<p class="quiet">Thứ tự phương án trên mỗi điện thoại có thể khác màn chiếu.</p>`}
   </section>`;
 }
 
 /**
- * Long questions step down so that the whole of one stays on the wall.
+ * Long questions step down so that the whole of one, and later its explanation, stays on the wall.
+ * @param {Desk} shown
  * @param {Asked} question
  */
-function size(question) {
-  const length = question.text.length + question.options.reduce((sum, option) => sum + option.text.length, 0) / 2;
+function size({ reveal }, question) {
+  const asked = question.text.length + question.options.reduce((sum, option) => sum + option.text.length, 0) / 2;
+  const length = asked + (reveal ? 80 + (reveal.explanation || '').length / 2 : 0);
   if (length > 420) return 'longest';
   if (length > 260) return 'longer';
   return length > 150 ? 'long' : '';
@@ -140,7 +149,7 @@ function Options({ desk: shown, question }) {
   const { reveal } = shown;
   const tallies = counts(reveal, question.options.map((option) => option.id));
   const most = Math.max(1, ...tallies);
-  return html`<ul class=${'wall ' + size(question)}>
+  return html`<ul class=${'wall ' + size(shown, question)}>
     ${question.options.map((option, k) => {
       const right = reveal !== null && reveal.correct.includes(option.id);
       return html`<li key=${option.id} class=${'answer' + (right ? ' right' : '')}>

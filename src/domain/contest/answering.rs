@@ -3,7 +3,7 @@
 use super::command::{AnswerAttempt, Rejection};
 use super::event::Event;
 use super::phase::Phase;
-use super::state::{Answer, Contest};
+use super::state::{Contest, Slot};
 use crate::domain::identity::Participant;
 use crate::domain::question::QuestionKind;
 use crate::domain::timing::credit;
@@ -13,7 +13,7 @@ const KEY_LENGTH: usize = 64;
 
 impl Contest {
     /// Decides an answer. `Ok` without events means: already on record under the same key, to be
-    /// acknowledged again with [`Contest::recorded`].
+    /// acknowledged again from [`Contest::slot_of`].
     pub(super) fn decide_answer(&self, attempt: &AnswerAttempt) -> Result<Vec<Event>, Rejection> {
         let AnswerAttempt { participant, question, options, key, evidence } = attempt;
         self.enrolment(*participant).ok_or(Rejection::NotAParticipant)?;
@@ -21,8 +21,10 @@ impl Contest {
             return Err(Rejection::Key);
         }
         let Some(index) = self.slots.iter().position(|slot| slot.question.id == *question) else {
-            let was_replaced = self.replaced.iter().any(|(_, slot)| slot.question.id == *question);
-            return Err(if was_replaced { Rejection::NotOpen } else { Rejection::UnknownQuestion });
+            // A reserve took its place: what was acknowledged then is acknowledged again.
+            let replaced = self.slot_of(question).ok_or(Rejection::UnknownQuestion)?;
+            let recorded = replaced.answer(*participant).is_some_and(|answer| answer.key == *key);
+            return if recorded { Ok(Vec::new()) } else { Err(Rejection::NotOpen) };
         };
         let slot = &self.slots[index];
         if slot.opened_at.is_none() && self.clock_of(*participant, index).is_none() {
@@ -71,14 +73,21 @@ impl Contest {
             allowance: credit.allowance,
             response_time: credit.response_time,
         };
-        let mut events = vec![recorded];
+        let mut events = self.joining(*participant);
+        events.push(recorded);
         events.extend(self.after_answer(*participant, index as u32));
         Ok(events)
     }
 
-    /// A member's answer to the question with this id, if it is on record.
-    pub fn recorded(&self, participant: Participant, question: &str) -> Option<(usize, &Answer)> {
-        let index = self.slots.iter().position(|slot| slot.question.id == question)?;
-        Some((index, self.slots[index].answer(participant)?))
+    /// Whoever plays without a connection, over plain requests, has joined by playing.
+    pub(super) fn joining(&self, participant: Participant) -> Vec<Event> {
+        let joined = self.enrolment(participant).is_none_or(|enrolment| enrolment.joined_at.is_some());
+        if joined { Vec::new() } else { vec![Event::Joined { participant }] }
+    }
+
+    /// The question with this id, also one whose place a reserve took.
+    pub fn slot_of(&self, question: &str) -> Option<&Slot> {
+        let replaced = self.replaced.iter().map(|(_, slot)| slot);
+        self.slots.iter().chain(replaced).find(|slot| slot.question.id == question)
     }
 }

@@ -13,7 +13,7 @@ pub enum Command {
     /// scheduled → lobby.
     OpenLobby {
         roster: Roster,
-        hall_number: Option<u64>,
+        hall_number: Option<u32>,
     },
     /// Extra time, before the first question.
     GrantTime {

@@ -7,6 +7,7 @@ use super::roster::{Roster, TIME_FACTORS};
 use super::rules::{Mode, Pacing};
 use super::state::Contest;
 use crate::domain::draw::draw;
+use crate::domain::identity::Participant;
 use crate::domain::question::LIMITS;
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::timing::{Window, hard_close};
@@ -34,11 +35,13 @@ impl Contest {
                 Ok(vec![Event::TimeGranted { participant: *participant, time_factor: *time_factor }])
             }
             Command::ReplaceDevice { participant } => {
-                Ok(self.while_playing(Event::DeviceReplaced { participant: *participant }))
+                self.while_playing(*participant, Event::DeviceReplaced { participant: *participant })
             }
-            Command::LeavePage { participant } => Ok(self.while_playing(Event::PageLeft { participant: *participant })),
+            Command::LeavePage { participant } => {
+                self.while_playing(*participant, Event::PageLeft { participant: *participant })
+            }
             Command::ReturnToPage { participant } => {
-                Ok(self.while_playing(Event::PageReturned { participant: *participant }))
+                self.while_playing(*participant, Event::PageReturned { participant: *participant })
             }
             Command::Start { participant } => self.start_attempt(now, *participant),
             Command::Predict { participant, value } => {
@@ -120,7 +123,7 @@ impl Contest {
             Phase::Open { index, .. } => vec![Event::QuestionClosed { index: *index as u32 }],
             Phase::Closed { index, .. } => vec![Event::Revealed { index: *index as u32 }],
             Phase::Revealed { index, .. } => vec![Event::StandingsShown { index: *index as u32 }],
-            Phase::Standings { .. } => match self.next_index() {
+            Phase::Standings { .. } => match self.next_question() {
                 Some(_) => self.countdown(now),
                 None => vec![Event::Finished { cause: FinishCause::Completed }],
             },
@@ -131,10 +134,10 @@ impl Contest {
 
     fn countdown(&self, now: Timestamp) -> Vec<Event> {
         let start = |index| Event::CountdownStarted { index: index as u32, opens_at: now + self.plan.rules.get_ready };
-        self.next_index().map(start).into_iter().collect()
+        self.next_question().map(start).into_iter().collect()
     }
 
-    fn open_lobby_events(&self, roster: &Roster, hall_number: Option<u64>) -> Result<Vec<Event>, Rejection> {
+    fn open_lobby_events(&self, roster: &Roster, hall_number: Option<u32>) -> Result<Vec<Event>, Rejection> {
         if self.phase != Phase::Scheduled {
             return Err(Rejection::WrongPhase);
         }
@@ -176,7 +179,7 @@ impl Contest {
             (Command::Next, Phase::Revealed { index, .. }) => {
                 vec![Event::StandingsShown { index: *index as u32 }]
             }
-            (Command::Next, Phase::Standings { .. }) if self.next_index().is_none() => {
+            (Command::Next, Phase::Standings { .. }) if self.next_question().is_none() => {
                 vec![Event::Finished { cause: FinishCause::Completed }]
             }
             _ => return Err(Rejection::WrongPhase),
@@ -221,6 +224,10 @@ impl Contest {
         let mut events = vec![Event::Resumed];
         match then {
             Continuation::Back(_) => {}
+            // Voided during the pause: it is not asked any more.
+            Continuation::Countdown { index } if self.slots.get(*index).is_some_and(|slot| slot.voided.is_some()) => {
+                events.push(Event::StandingsShown { index: *index as u32 });
+            }
             Continuation::Countdown { index } => {
                 events.push(Event::CountdownStarted { index: *index as u32, opens_at: now + self.plan.rules.get_ready })
             }
@@ -266,9 +273,10 @@ impl Contest {
         Ok(events)
     }
 
-    fn while_playing(&self, event: Event) -> Vec<Event> {
+    fn while_playing(&self, participant: Participant, event: Event) -> Result<Vec<Event>, Rejection> {
+        self.enrolment(participant).ok_or(Rejection::NotAParticipant)?;
         let playing = self.phase.is_running() || matches!(self.phase, Phase::Paused { .. });
-        if playing { vec![event] } else { Vec::new() }
+        Ok(if playing { vec![event] } else { Vec::new() })
     }
 }
 

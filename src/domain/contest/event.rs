@@ -31,7 +31,7 @@ pub enum Event {
         roster: Roster,
         seed: Seed,
         /// Called out in the hall before the draw.
-        hall_number: Option<u64>,
+        hall_number: Option<u32>,
         /// The drawn questions, opened, in the order they will be asked.
         paper: Vec<OpenedCandidate>,
     },

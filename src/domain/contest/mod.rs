@@ -10,6 +10,8 @@ mod results;
 mod roster;
 mod rules;
 mod state;
+#[cfg(test)]
+mod tests;
 mod view;
 mod window;
 

@@ -77,7 +77,7 @@ pub struct Contest {
 #[derive(Clone, Debug)]
 pub struct Opening {
     pub seed: Seed,
-    pub hall_number: Option<u64>,
+    pub hall_number: Option<u32>,
 }
 
 /// A person on the frozen roster.
@@ -294,8 +294,13 @@ impl Contest {
         Some(Window { opened_at, limit: slot.limit, time_factor: enrolment.entry.time_factor })
     }
 
+    /// Pool position of the reserve that would be taken next.
+    pub fn next_reserve(&self) -> Option<u32> {
+        self.reserves.first().map(|pick| pick.position)
+    }
+
     /// The next question that has not been asked and is not void.
-    pub(super) fn next_index(&self) -> Option<usize> {
+    pub fn next_question(&self) -> Option<usize> {
         self.slots.iter().position(|slot| slot.opened_at.is_none() && slot.voided.is_none())
     }
 

@@ -71,7 +71,9 @@ impl Contest {
                 Err(Rejection::AlreadyStarted)
             }
             (Mode::Window, Phase::Running { closed: false }) => {
-                Ok(vec![Event::AttemptStarted { participant, opens_at: now + self.plan.rules.get_ready }])
+                let mut events = self.joining(participant);
+                events.push(Event::AttemptStarted { participant, opens_at: now + self.plan.rules.get_ready });
+                Ok(events)
             }
             _ => Err(Rejection::WrongPhase),
         }
@@ -102,7 +104,6 @@ impl Contest {
         }
     }
 
-    #[expect(clippy::type_complexity, reason = "one private iterator: who, when, and which event")]
     fn window_steps(&self) -> impl Iterator<Item = (Participant, Timestamp, Box<dyn Fn(Participant) -> Event>)> {
         self.roster().filter_map(|(participant, enrolment)| {
             let attempt = enrolment.attempt.as_ref()?;

@@ -1,0 +1,201 @@
+//! The running product: store, rooms and servers, put together and taken apart.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::task::JoinHandle;
+use tracing::{error, info};
+
+use crate::auth::{Auth, Secrets, SecretsError};
+use crate::http::{House, log_request, routes};
+use crate::live::{Clock, LoadError, Registry};
+use crate::settings::Settings;
+use crate::store::{DatabaseSettings, OpenError, Store, StoreError};
+
+/// File descriptors beside those of the connections: database, logs, listeners, room to spare.
+const OWN_DESCRIPTORS: u64 = 128;
+/// Connections that wait to be accepted: a hall opens its phones within a second.
+const BACKLOG: u32 = 4_096;
+
+/// Why a program does not start, each with what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    #[error(transparent)]
+    Contest(#[from] LoadError),
+    #[error("cannot listen on {address}: {source}; choose another with --listen")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error(
+        "{connections} connections need {needed} file descriptors, and the system allows {allowed}: raise the limit \
+         (ulimit -n {needed}, or LimitNOFILE={needed} in the systemd unit), or set `connections` lower"
+    )]
+    FileDescriptors { connections: usize, needed: u64, allowed: u64 },
+    #[error("the metrics recorder cannot be installed: {0}")]
+    Metrics(#[from] metrics_exporter_prometheus::BuildError),
+}
+
+/// A started product.
+pub struct App {
+    pub house: House,
+    /// Where it is served, with the real port.
+    pub url: String,
+    server: ServerHandle,
+    running: Vec<JoinHandle<()>>,
+    metrics: Option<ServerHandle>,
+}
+
+/// Store, keys and rooms, before anything listens.
+pub async fn open(settings: &Settings, clock: Clock) -> Result<House, StartError> {
+    std::fs::create_dir_all(&settings.data)
+        .map_err(|source| SecretsError::File { path: settings.data.clone(), source })?;
+    let store = Store::open(&database_settings(settings, &settings.data)).await?;
+    let secrets = Secrets::open(&settings.data)?;
+    let auth = Auth::open(store.clone(), clock.clone(), &secrets.token_key, settings.public_url.clone()).await?;
+    let registry = Registry::new(store.clone(), secrets.signer.clone(), clock, tokio::runtime::Handle::current());
+    Ok(House { store, registry, auth, signer: secrets.signer })
+}
+
+fn database_settings(settings: &Settings, directory: &Path) -> DatabaseSettings {
+    DatabaseSettings {
+        url: settings.database.clone(),
+        directory: directory.to_owned(),
+        max_connections: settings.database_connections,
+    }
+}
+
+impl App {
+    /// Takes up every contest that is not published, then listens.
+    pub async fn start(settings: &Settings, house: House) -> Result<Self, StartError> {
+        raise_descriptor_limit(settings)?;
+        let recorder = recorder()?;
+        house.registry.resume().await?;
+        let (server, url) = serve(settings, house.clone())?;
+        let mut running = Vec::new();
+        let handle = server.handle();
+        running.push(tokio::runtime::Handle::current().spawn(run(server)));
+        let mut metrics = None;
+        if let Some(address) = settings.metrics {
+            let server = serve_metrics(address, recorder)?;
+            metrics = Some(server.handle());
+            running.push(tokio::runtime::Handle::current().spawn(run(server)));
+        }
+        info!(url = %url, database = house.store.engine_name(), "listening on {url}");
+        Ok(Self { house, url, server: handle, running, metrics })
+    }
+
+    /// Rooms finish what they have decided, sockets are closed with `restarting`, then everything
+    /// ends.
+    pub async fn stop(self) {
+        info!("stopping");
+        self.house.registry.stop().await;
+        self.server.stop(true).await;
+        if let Some(metrics) = self.metrics {
+            metrics.stop(false).await;
+        }
+        for server in self.running {
+            // It has been told to end; an error would mean that it ended by itself.
+            server.await.ok();
+        }
+        self.house.store.close().await;
+        info!("stopped");
+    }
+}
+
+async fn run(server: actix_web::dev::Server) {
+    if let Err(error) = server.await {
+        error!(%error, "the server ended");
+    }
+}
+
+fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, String), StartError> {
+    let listen = |source| StartError::Listen { address: settings.listen, source };
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let data = web::Data::new(house);
+    let server = HttpServer::new(move || {
+        ActixApp::new()
+            .app_data(data.clone())
+            .wrap(from_fn(log_request))
+            .configure(routes::routes)
+            .route("/ws/contests/{contest}", web::get().to(crate::ws::upgrade))
+            .default_service(web::to(routes::nothing))
+    })
+    .workers(workers)
+    .max_connections(settings.connections.div_ceil(workers) + 64)
+    .backlog(BACKLOG)
+    // A question is one small frame: waiting to fill a packet would cost every phone 40 ms.
+    .tcp_nodelay(true)
+    .shutdown_timeout(5)
+    .disable_signals()
+    .bind(settings.listen)
+    .map_err(listen)?;
+    let mut address = server.addrs().first().copied().unwrap_or(settings.listen);
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    Ok((server.run(), url))
+}
+
+fn serve_metrics(address: SocketAddr, recorder: PrometheusHandle) -> Result<actix_web::dev::Server, StartError> {
+    let data = web::Data::new(recorder);
+    let server = HttpServer::new(move || {
+        ActixApp::new().app_data(data.clone()).route("/metrics", web::get().to(render_metrics))
+    })
+    .workers(1)
+    .disable_signals()
+    .bind(address)
+    .map_err(|source| StartError::Listen { address, source })?;
+    for address in server.addrs() {
+        info!(%address, "metrics on {address}");
+    }
+    Ok(server.run())
+}
+
+async fn render_metrics(recorder: web::Data<PrometheusHandle>) -> HttpResponse {
+    recorder.run_upkeep();
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(recorder.render())
+}
+
+/// One recorder a process, whatever is started in it.
+fn recorder() -> Result<PrometheusHandle, StartError> {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    if let Some(recorder) = RECORDER.get() {
+        return Ok(recorder.clone());
+    }
+    let recorder = PrometheusBuilder::new().install_recorder()?;
+    Ok(RECORDER.get_or_init(|| recorder).clone())
+}
+
+fn raise_descriptor_limit(settings: &Settings) -> Result<(), StartError> {
+    let needed = settings.connections as u64 + u64::from(settings.database_connections) + OWN_DESCRIPTORS;
+    let allowed = rlimit::increase_nofile_limit(needed).unwrap_or(0);
+    if allowed < needed {
+        return Err(StartError::FileDescriptors { connections: settings.connections, needed, allowed });
+    }
+    Ok(())
+}
+
+/// Waits for SIGINT or SIGTERM.
+pub async fn stop_requested() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+/// How long a stop may take before the process ends anyway.
+pub const STOP_WITHIN: Duration = Duration::from_secs(15);

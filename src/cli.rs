@@ -1,0 +1,135 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands;
+use crate::settings::{Settings, SettingsError, Sources};
+
+/// Monthly live contests of party cells: timed questions, fair time, a record anyone can verify.
+#[derive(Parser)]
+#[command(name = "khacsau", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Subcommands,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Subcommand)]
+enum Subcommands {
+    /// Serves an organisation; the first start prints a one-time link for the administrator.
+    Serve,
+    /// The same on a sample organisation, with links to sign in at once.
+    Demo {
+        /// Adds a cell of this many invented members (1 to 20000), with a live contest of its own.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+        members: Option<u32>,
+        /// Writes the sign-in links and tokens to this file, as JSON.
+        #[arg(long)]
+        links: Option<PathBuf>,
+    },
+    /// Prints each setting with its meaning, value and origin; refuses unknown ones.
+    CheckConfig,
+    /// Recomputes a contest from its bundle alone and prints the first difference.
+    Verify {
+        bundle: PathBuf,
+        /// The fingerprint printed in the contest's rules: guards against a bundle forged whole.
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// Prints what fair time does to honest members and to cheats on four kinds of network.
+    Simulate {
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+        rounds: u32,
+    },
+    /// Prints a new one-time link for the administrator; the old ones stay as they are.
+    AdminLink,
+}
+
+/// Settings; `khacsau check-config` explains each.
+#[derive(Args)]
+struct Flags {
+    /// The settings file (TOML).
+    #[arg(long, global = true, env = "KHACSAU_CONFIG")]
+    config: Option<PathBuf>,
+    #[arg(long, global = true)]
+    listen: Option<String>,
+    #[arg(long, global = true)]
+    data: Option<String>,
+    #[arg(long, global = true)]
+    database: Option<String>,
+    #[arg(long, global = true)]
+    database_connections: Option<String>,
+    #[arg(long, global = true)]
+    connections: Option<String>,
+    #[arg(long, global = true)]
+    public_url: Option<String>,
+    #[arg(long, global = true)]
+    metrics: Option<String>,
+    #[arg(long, global = true)]
+    log: Option<String>,
+}
+
+impl Flags {
+    fn sources(self, strict: bool) -> Result<Sources, SettingsError> {
+        let flags = [
+            ("listen", self.listen),
+            ("data", self.data),
+            ("database", self.database),
+            ("database_connections", self.database_connections),
+            ("connections", self.connections),
+            ("public_url", self.public_url),
+            ("metrics", self.metrics),
+            ("log", self.log),
+        ];
+        Sources::gather(self.config.as_deref(), std::env::vars(), flags, strict)
+    }
+
+    fn settings(self) -> Result<Settings, SettingsError> {
+        self.sources(false)?.settings()
+    }
+}
+
+/// Runs the program; what goes wrong is one sentence on standard error.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("khacsau: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
+    match cli.command {
+        Subcommands::CheckConfig => {
+            let sources = cli.flags.sources(true)?;
+            sources.settings()?;
+            print!("{}", sources.describe());
+            Ok(())
+        }
+        Subcommands::Verify { bundle, key } => commands::verify::run(&bundle, key.as_deref()),
+        Subcommands::Simulate { seed, rounds } => {
+            print!("{}", commands::simulate::report(seed, rounds));
+            Ok(())
+        }
+        Subcommands::Serve => with_runtime(commands::serve::run(cli.flags.settings()?)),
+        Subcommands::AdminLink => with_runtime(commands::serve::admin_link(cli.flags.settings()?)),
+        Subcommands::Demo { members, links } => {
+            with_runtime(commands::demo::run(cli.flags.settings()?, members, links))
+        }
+    }
+}
+
+fn with_runtime(
+    program: impl Future<Output = Result<(), Box<dyn std::error::Error>>>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(program)
+}

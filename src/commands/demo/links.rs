@@ -1,0 +1,119 @@
+//! Sign-in links and tokens of the sample's people: printed, and as JSON.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::organisation::Sample;
+use crate::app::App;
+use crate::auth::{link_hash, new_link_token};
+use crate::domain::identity::{ContestId, MemberId};
+use crate::domain::time::Millis;
+use crate::http::House;
+use crate::store::NewLink;
+
+/// Demo links outlive the demo.
+const LIFETIME: Millis = Millis::seconds(365 * 24 * 60 * 60);
+/// Members whose links are printed; the file has all.
+const PRINTED: usize = 4;
+
+#[derive(Serialize)]
+pub struct Links {
+    url: String,
+    contest: ContestId,
+    secretary: Person,
+    committee: Person,
+    members: Vec<Person>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hall: Option<HallLinks>,
+}
+
+#[derive(Serialize)]
+struct HallLinks {
+    contest: ContestId,
+    host: Person,
+    members: Vec<Person>,
+}
+
+#[derive(Serialize)]
+struct Person {
+    name: String,
+    unit: String,
+    /// Signs in any number of times, without a PIN.
+    link: String,
+    /// A bearer token, good for 24 hours.
+    token: String,
+}
+
+impl Links {
+    pub async fn make(
+        app: &App,
+        sample: &Sample,
+        contest: ContestId,
+        hall_contest: Option<ContestId>,
+    ) -> Result<Self, Box<dyn Error>> {
+        let heads = [sample.secretary, sample.committee];
+        let mut cell = people(&app.house, &app.url, &[&heads[..], &sample.members].concat()).await?;
+        let members = cell.split_off(2);
+        let (committee, secretary) = (cell.pop(), cell.pop());
+        let hall = match sample.hall.as_ref().zip(hall_contest) {
+            Some((hall, contest)) => {
+                let mut all = people(&app.house, &app.url, &[&[hall.host][..], &hall.members].concat()).await?;
+                let members = all.split_off(1);
+                all.pop().map(|host| HallLinks { contest, host, members })
+            }
+            None => None,
+        };
+        let missing = "the sample organisation in this data directory is not complete; choose another with --data";
+        let (secretary, committee) = secretary.zip(committee).ok_or(missing)?;
+        Ok(Self { url: app.url.clone(), contest, secretary, committee, members, hall })
+    }
+
+    pub fn print(&self) {
+        println!("Khắc Sâu demo: {}", self.url);
+        println!("  contest    {}/contests/{}", self.url, self.contest);
+        println!("  secretary  {}  {}", self.secretary.link, self.secretary.name);
+        println!("  committee  {}  {}", self.committee.link, self.committee.name);
+        for member in self.members.iter().take(PRINTED) {
+            println!("  member     {}  {}", member.link, member.name);
+        }
+        if let Some(hall) = &self.hall {
+            println!("  hall of {}: {}/contests/{}", hall.members.len(), self.url, hall.contest);
+            println!("  hall host  {}  {}", hall.host.link, hall.host.name);
+        }
+    }
+
+    /// Written whole: a reader sees the old file or the new one, never half of one.
+    pub fn write(&self, path: &Path) -> std::io::Result<()> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.tmp", std::process::id()));
+        let temporary = path.with_file_name(name);
+        // Left over from a start that was killed while it wrote.
+        std::fs::remove_file(&temporary).ok();
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;
+        file.write_all(&serde_json::to_vec_pretty(self)?)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)
+    }
+}
+
+async fn people(house: &House, url: &str, members: &[MemberId]) -> Result<Vec<Person>, Box<dyn Error>> {
+    let tokens = house.auth.sign_in_all(members).await?;
+    let link_tokens: Vec<String> = members.iter().map(|_| new_link_token()).collect();
+    let expires_at = house.auth.now() + LIFETIME;
+    let links: Vec<NewLink> = members
+        .iter()
+        .zip(&link_tokens)
+        .map(|(member, token)| NewLink { token_hash: link_hash(token), member: *member, reusable: true, expires_at })
+        .collect();
+    house.store.insert_links(&links).await?;
+    let mut people = Vec::with_capacity(members.len());
+    for ((member, token), link) in members.iter().zip(tokens).zip(link_tokens) {
+        let row = house.store.member(*member).await?.ok_or("a sample member is missing; choose another --data")?;
+        people.push(Person { name: row.name, unit: row.unit_name, link: format!("{url}/sign-in/{link}"), token });
+    }
+    Ok(people)
+}

@@ -1,0 +1,7 @@
+//! What the program can be told to do, besides listening.
+
+pub mod demo;
+mod logging;
+pub mod serve;
+pub mod simulate;
+pub mod verify;

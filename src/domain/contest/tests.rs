@@ -1,0 +1,8 @@
+//! Evenings in the hall, played by hand and by chance.
+
+mod answers;
+mod evening;
+mod incidents;
+mod live;
+mod properties;
+mod window;

@@ -1,0 +1,67 @@
+//! The JSON API under `/api`: one endpoint with weight, one file. Described by `openapi.json`.
+
+mod bundle;
+mod commands;
+mod contests;
+mod extra_time;
+mod me;
+mod results;
+mod roster;
+mod schedule;
+
+use actix_web::HttpResponse;
+use actix_web::error::{JsonPayloadError, QueryPayloadError};
+use actix_web::web::{JsonConfig, QueryConfig};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::error::{Api, Refusal};
+
+/// Longest request body in bytes.
+const BODY: usize = 64 * 1_024;
+
+/// Every endpoint, collected with its description.
+pub(super) fn endpoints(config: &mut ServiceConfig) {
+    config
+        .app_data(json_config())
+        .service(me::me)
+        .service(contests::list)
+        .service(contests::show)
+        .service(schedule::schedule)
+        .service(commands::command)
+        .service(extra_time::grant)
+        .service(roster::roster)
+        .service(results::read_results)
+        .service(bundle::bundle);
+}
+
+/// What an endpoint answers when it says "no" (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub(super) struct Problem {
+    r#type: String,
+    title: String,
+    status: u16,
+    /// A short name to compare.
+    code: String,
+    /// What is wrong and what to do.
+    detail: String,
+}
+
+pub(super) fn json_config() -> JsonConfig {
+    let refuse = |error: JsonPayloadError, _: &actix_web::HttpRequest| {
+        Api(Refusal::Invalid(format!("the request body is not the JSON this address takes: {error}"))).into()
+    };
+    JsonConfig::default().limit(BODY).error_handler(refuse)
+}
+
+pub(super) fn query_config() -> QueryConfig {
+    let refuse = |error: QueryPayloadError, _: &actix_web::HttpRequest| {
+        Api(Refusal::Invalid(format!("the address has a part that cannot be read: {error}"))).into()
+    };
+    QueryConfig::default().error_handler(refuse)
+}
+
+fn json(value: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(value)
+}

@@ -1,0 +1,42 @@
+//! Style sheets and scripts, embedded and precompressed; the path holds the hash of all of them,
+//! so a browser keeps them for ever.
+
+use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, VARY};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::error::{Page, Refusal};
+
+pub struct Asset {
+    /// Path below `web/`.
+    pub name: &'static str,
+    pub mime: &'static str,
+    pub plain: &'static [u8],
+    pub brotli: &'static [u8],
+    pub gzip: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// What stands before an asset's name in a page.
+pub fn prefix() -> String {
+    format!("/assets/{BUILD}")
+}
+
+pub async fn asset(request: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse, Page> {
+    let (build, name) = path.into_inner();
+    let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or(Refusal::NotFound)?;
+    let mut response = HttpResponse::Ok();
+    response.content_type(asset.mime).insert_header((VARY, "Accept-Encoding"));
+    // A page from before an update asks with the old hash: it gets what there is, for once.
+    let cache = if build == BUILD { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.insert_header((CACHE_CONTROL, cache));
+    let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let accepts = |encoding| accepted.split(',').any(|part| part.trim().split(';').next() == Some(encoding));
+    Ok(if accepts("br") {
+        response.insert_header((CONTENT_ENCODING, "br")).body(asset.brotli)
+    } else if accepts("gzip") {
+        response.insert_header((CONTENT_ENCODING, "gzip")).body(asset.gzip)
+    } else {
+        response.body(asset.plain)
+    })
+}

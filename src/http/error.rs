@@ -1,0 +1,311 @@
+//! Which refusal goes where, said once: to programs as problem+json ([`Api`]), to people as a page
+//! with a way on ([`Page`]). The person reads what to do; the log reads what broke.
+
+use std::fmt;
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use serde_json::json;
+use tracing::error;
+
+use super::pages::{SignedIn, Way};
+use crate::auth::{LinkRefused, SignInError, Unidentified};
+use crate::domain::contest::Rejection;
+use crate::live::{AttachError, CommandError, LoadError, RoomGone};
+use crate::store::StoreError;
+
+/// Everything this room says "no" to.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("sign in first: send the signed-in cookie or a bearer token")]
+    NotSignedIn,
+    #[error("the session has ended; sign in again")]
+    SessionEnded,
+    #[error("the token is not one of this system")]
+    BadToken,
+    #[error("the request comes from a page that is not ours")]
+    ForeignOrigin,
+    #[error("your role does not reach this")]
+    Forbidden,
+    #[error("there is nothing at this address")]
+    NotFound,
+    #[error("there is no such contest")]
+    NoContest,
+    #[error("no contest has this code; look at the screen again")]
+    NoCode,
+    #[error("this sign-in link is not known, has expired, or has been used; ask the secretary for a new one")]
+    BadLink,
+    #[error("you are not on this contest's roster")]
+    NotOnRoster,
+    #[error("a seat is play, host or screen")]
+    NoSeat,
+    #[error("this address takes websockets only")]
+    NotAWebsocket,
+    #[error("the results can be read when the contest is over")]
+    NotOver,
+    #[error("{0}")]
+    Invalid(String),
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    #[error("the record cannot be read or written at the moment; try again shortly")]
+    Storage(#[source] Option<StoreError>),
+    #[error("something broke on our side; it has been logged")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Refusal {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotSignedIn | Self::SessionEnded | Self::BadToken => StatusCode::UNAUTHORIZED,
+            Self::ForeignOrigin | Self::Forbidden | Self::NotOnRoster => StatusCode::FORBIDDEN,
+            Self::NotFound | Self::NoContest | Self::NoCode => StatusCode::NOT_FOUND,
+            Self::BadLink => StatusCode::GONE,
+            Self::NoSeat | Self::NotAWebsocket | Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::NotOver | Self::Rejected(_) => StatusCode::CONFLICT,
+            Self::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// A short name that a program can compare.
+    fn code(&self) -> String {
+        match self {
+            Self::NotSignedIn => "not_signed_in",
+            Self::SessionEnded => "session_ended",
+            Self::BadToken => "bad_token",
+            Self::ForeignOrigin => "foreign_origin",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::NoContest => "no_contest",
+            Self::NoCode => "no_code",
+            Self::BadLink => "bad_link",
+            Self::NotOnRoster => "not_on_roster",
+            Self::NoSeat => "no_seat",
+            Self::NotAWebsocket => "not_a_websocket",
+            Self::NotOver => "not_over",
+            Self::Invalid(_) => "invalid",
+            Self::Storage(_) => "storage",
+            Self::Broken(_) => "broken",
+            Self::Rejected(rejection) => return json!(rejection).as_str().unwrap_or_default().to_owned(),
+        }
+        .to_owned()
+    }
+
+    /// What a member reads: what happened, and what to do.
+    fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotSignedIn | Self::SessionEnded | Self::BadToken => {
+                ("Cần đăng nhập", "Đồng chí hãy mở lại đường dẫn mời của mình rồi bấm nút Đăng nhập.")
+            }
+            Self::ForeignOrigin => (
+                "Yêu cầu không được nhận",
+                "Yêu cầu này đến từ một trang khác. Đồng chí hãy mở lại trang từ đường dẫn của chi bộ.",
+            ),
+            Self::Forbidden => (
+                "Không thuộc phạm vi của đồng chí",
+                "Trang này dành cho tổ chức đảng khác hoặc người điều khiển kỳ thi.",
+            ),
+            Self::NotOnRoster => (
+                "Không có tên trong danh sách dự thi",
+                "Danh sách đã chốt khi mở phòng chờ. Đồng chí hãy hỏi bí thư chi bộ.",
+            ),
+            Self::NotFound => ("Không có trang này", "Địa chỉ có thể đã gõ nhầm hoặc không còn dùng."),
+            Self::NoContest => ("Không có kỳ thi này", "Đường dẫn có thể đã cũ hoặc bị cắt mất một phần."),
+            Self::NoCode => ("Không có kỳ thi với mã này", "Đồng chí hãy nhìn lại mã trên màn chiếu và nhập lại."),
+            Self::BadLink => (
+                "Liên kết đăng nhập không dùng được",
+                "Liên kết đã hết hạn, đã được dùng hoặc bị cắt mất một phần. Đồng chí hãy xin bí thư chi bộ liên kết mới.",
+            ),
+            Self::NotOver => ("Chưa có kết quả", "Kết quả được xem sau khi kỳ thi kết thúc."),
+            Self::Rejected(_) => ("Chưa thực hiện được", "Bước này không phù hợp với giai đoạn hiện tại của kỳ thi."),
+            Self::NoSeat | Self::NotAWebsocket | Self::Invalid(_) => {
+                ("Yêu cầu chưa đúng", "Đồng chí hãy quay lại trang trước và thử lại.")
+            }
+            Self::Storage(_) => {
+                ("Máy chủ đang bận ghi dữ liệu", "Những gì đã ghi nhận vẫn được giữ. Đồng chí hãy thử lại sau ít giây.")
+            }
+            Self::Broken(_) => {
+                ("Có lỗi ở máy chủ", "Những gì đã ghi nhận vẫn được giữ. Đồng chí hãy thử lại sau ít giây.")
+            }
+        }
+    }
+
+    fn log(&self) {
+        match self {
+            Self::Broken(source) => error!(%source, "a request failed"),
+            Self::Storage(Some(source)) => error!(%source, "the record cannot be used"),
+            _ => {}
+        }
+    }
+}
+
+/// A refusal to a program.
+#[derive(Debug)]
+pub struct Api(pub Refusal);
+
+/// A refusal to a person.
+#[derive(Debug)]
+pub struct Page(pub Refusal);
+
+impl<E: Into<Refusal>> From<E> for Api {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl<E: Into<Refusal>> From<E> for Page {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl fmt::Display for Api {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl fmt::Display for Page {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl ResponseError for Api {
+    fn status_code(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        self.0.log();
+        problem(self.0.status(), &self.0.code(), &self.0.to_string())
+    }
+}
+
+/// RFC 9457.
+pub fn problem(status: StatusCode, code: &str, detail: &str) -> HttpResponse {
+    HttpResponse::build(status).content_type("application/problem+json").json(json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+        "code": code,
+        "detail": detail,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "error.html", config = ".askama.toml")]
+struct ErrorPage {
+    assets: String,
+    title: String,
+    signed_in: Option<SignedIn>,
+    heading: String,
+    text: String,
+    ways: Vec<Way>,
+}
+
+impl ResponseError for Page {
+    fn status_code(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        self.0.log();
+        let (heading, text) = self.0.words();
+        let page = ErrorPage {
+            assets: super::assets::prefix(),
+            title: heading.to_owned(),
+            signed_in: None,
+            heading: heading.to_owned(),
+            text: text.to_owned(),
+            ways: vec![
+                Way { label: "Nhập mã kỳ thi khác".to_owned(), href: "/".to_owned() },
+                Way { label: "Về trang đầu".to_owned(), href: "/".to_owned() },
+            ],
+        };
+        HttpResponse::build(self.0.status())
+            .content_type("text/html; charset=utf-8")
+            .body(page.render().unwrap_or_else(|_| heading.to_owned()))
+    }
+}
+
+impl From<Unidentified> for Refusal {
+    fn from(error: Unidentified) -> Self {
+        match error {
+            Unidentified::Missing => Self::NotSignedIn,
+            Unidentified::Token(crate::auth::TokenError::Invalid) => Self::BadToken,
+            Unidentified::Token(crate::auth::TokenError::Expired) | Unidentified::Ended => Self::SessionEnded,
+            Unidentified::ForeignOrigin => Self::ForeignOrigin,
+            Unidentified::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        if error.is_fault() { Self::Storage(Some(error)) } else { Self::Broken(Box::new(error)) }
+    }
+}
+
+impl From<LoadError> for Refusal {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::NotFound => Self::NoContest,
+            LoadError::Store(error) => error.into(),
+            other => Self::Broken(Box::new(other)),
+        }
+    }
+}
+
+impl From<RoomGone> for Refusal {
+    /// Only while the program stops, or in the instant a room ends: the next try opens a new one.
+    fn from(_: RoomGone) -> Self {
+        Self::Storage(None)
+    }
+}
+
+impl From<AttachError> for Refusal {
+    fn from(error: AttachError) -> Self {
+        match error {
+            AttachError::NotOnRoster => Self::NotOnRoster,
+            AttachError::Gone(gone) => gone.into(),
+        }
+    }
+}
+
+impl From<CommandError> for Refusal {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Rejected(Rejection::Storage) => Self::Storage(None),
+            CommandError::Rejected(rejection) => Self::Rejected(rejection),
+            CommandError::Gone(gone) => gone.into(),
+        }
+    }
+}
+
+impl From<LinkRefused> for Refusal {
+    fn from(error: LinkRefused) -> Self {
+        match error {
+            LinkRefused::Unknown | LinkRefused::Expired | LinkRefused::Used => Self::BadLink,
+            LinkRefused::SignIn(error) => error.into(),
+            LinkRefused::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for Refusal {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Token(error) => Self::Broken(Box::new(error)),
+            SignInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<askama::Error> for Refusal {
+    fn from(error: askama::Error) -> Self {
+        Self::Broken(Box::new(error))
+    }
+}

@@ -1,0 +1,15 @@
+//! Pages and the JSON API. All routes stand in [`routes`].
+
+mod api;
+mod assets;
+mod error;
+mod health;
+mod house;
+mod pages;
+mod request_log;
+pub mod routes;
+mod wording;
+
+pub use error::{Api, Page, Refusal};
+pub use house::{Fingerprint, House};
+pub use request_log::log_request;

@@ -1,0 +1,103 @@
+//! The three pages that live: phone, desk, projector. The server gives the frame; the rest comes
+//! over the websocket.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use fast_qr::convert::svg::SvgBuilder;
+use fast_qr::{ECL, QRBuilder};
+
+use super::html;
+use crate::domain::contest::Phase;
+use crate::http::error::{Page, Refusal};
+use crate::http::house::{House, Visit};
+
+#[derive(Template)]
+#[template(path = "play.html", config = ".askama.toml")]
+struct PlayPage {
+    assets: String,
+    title: String,
+    contest_id: String,
+    unit: String,
+}
+
+#[derive(Template)]
+#[template(path = "host.html", config = ".askama.toml")]
+struct HostPage {
+    assets: String,
+    title: String,
+    contest_id: String,
+    unit: String,
+    code: String,
+    join_url: String,
+}
+
+#[derive(Template)]
+#[template(path = "screen.html", config = ".askama.toml")]
+struct ScreenPage {
+    assets: String,
+    title: String,
+    contest_id: String,
+    unit: String,
+    code: String,
+    join_url: String,
+    qr_svg: String,
+}
+
+pub async fn play(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
+    let person = house.auth.identify(&request).await?;
+    let visit = house.visit(&id, &person).await?;
+    if !visit.belongs {
+        return Err(Refusal::NotOnRoster.into());
+    }
+    let member = person.member;
+    let enrolled = visit
+        .ask(move |contest, people| *contest.phase() == Phase::Scheduled || people.participant(member).is_some())
+        .await?;
+    if !enrolled {
+        return Err(Refusal::NotOnRoster.into());
+    }
+    Ok(html(&PlayPage {
+        assets: crate::http::assets::prefix(),
+        title: visit.row.title,
+        contest_id: visit.row.id.to_string(),
+        unit: visit.row.unit_name,
+    })?)
+}
+
+pub async fn host(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
+    let person = house.auth.identify(&request).await?;
+    let visit = house.visit(&id, &person).await?.hosting()?;
+    Ok(html(&HostPage {
+        assets: crate::http::assets::prefix(),
+        join_url: join_url(&house, &request, &visit),
+        title: visit.row.title,
+        contest_id: visit.row.id.to_string(),
+        unit: visit.row.unit_name,
+        code: visit.row.code,
+    })?)
+}
+
+pub async fn screen(
+    house: web::Data<House>,
+    request: HttpRequest,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Page> {
+    let person = house.auth.identify(&request).await?;
+    let visit = house.visit(&id, &person).await?.hosting()?;
+    let join_url = join_url(&house, &request, &visit);
+    let qr = QRBuilder::new(join_url.as_str()).ecl(ECL::M).build();
+    let qr_svg = qr.map(|qr| SvgBuilder::default().to_str(&qr)).unwrap_or_default();
+    Ok(html(&ScreenPage {
+        assets: crate::http::assets::prefix(),
+        title: visit.row.title,
+        contest_id: visit.row.id.to_string(),
+        unit: visit.row.unit_name,
+        code: visit.row.code,
+        join_url,
+        qr_svg,
+    })?)
+}
+
+fn join_url(house: &House, request: &HttpRequest, visit: &Visit) -> String {
+    format!("{}/k/{}", house.auth.own_origin(request), visit.row.code)
+}

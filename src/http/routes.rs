@@ -1,0 +1,84 @@
+//! All routes, in one place.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt as _;
+use utoipa_actix_web::scope;
+
+use super::error::{Api, Page, Refusal};
+use super::{api, assets, health, pages};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Khắc Sâu", description = "Monthly live contests. The live conversation is described in docs/protocol.md."),
+    tags((name = "contests"), (name = "results"), (name = "people"))
+)]
+struct Description;
+
+/// The description of `/api`, collected from the endpoints that are served.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let (_, collected) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(Description::openapi())
+        .service(scope::scope("/api").configure(api::endpoints))
+        .split_for_parts();
+    collected
+}
+
+/// Pages, API, assets and health. The websocket's route is added by whoever builds the server.
+pub fn routes(config: &mut web::ServiceConfig) {
+    let get = web::get;
+    let post = web::post;
+    config
+        .app_data(api::query_config())
+        .route("/", get().to(pages::home))
+        .route("/k", get().to(pages::by_code))
+        .route("/k/{code}", get().to(code_link))
+        .route("/sign-in/{token}", get().to(pages::ask))
+        .route("/sign-in/{token}", post().to(pages::sign_in))
+        .route("/sign-out", post().to(pages::sign_out))
+        .route("/contests/{contest}", get().to(pages::landing))
+        .route("/contests/{contest}/play", get().to(pages::play))
+        .route("/contests/{contest}/host", get().to(pages::host))
+        .route("/contests/{contest}/screen", get().to(pages::screen))
+        .route("/contests/{contest}/results", get().to(pages::results))
+        .route("/contests/{contest}/rules", get().to(pages::rules))
+        .route("/contests/{contest}/confirm", post().to(pages::confirm))
+        .route("/contests/{contest}/publish", post().to(pages::publish))
+        .route("/assets/{build}/{name:.*}", get().to(assets::asset))
+        .route("/healthz", get().to(health::healthz))
+        .route("/readyz", get().to(health::readyz))
+        .route("/api/openapi.json", get().to(describe))
+        .service(api_scope());
+}
+
+fn api_scope() -> actix_web::Scope {
+    web::scope("/api")
+        .configure(|config| {
+            utoipa_actix_web::service_config::ServiceConfig::new(config).configure(api::endpoints);
+        })
+        .default_service(web::to(no_endpoint))
+}
+
+/// What no route takes.
+pub async fn nothing(request: HttpRequest) -> HttpResponse {
+    use actix_web::ResponseError as _;
+    if request.path().starts_with("/ws/") {
+        return Api(Refusal::NotFound).error_response();
+    }
+    Page(Refusal::NotFound).error_response()
+}
+
+async fn no_endpoint() -> Result<HttpResponse, Api> {
+    Err(Refusal::NotFound.into())
+}
+
+async fn describe() -> HttpResponse {
+    HttpResponse::Ok().json(openapi())
+}
+
+/// A code as a link: what the QR code holds.
+async fn code_link(code: web::Path<String>) -> HttpResponse {
+    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+    HttpResponse::SeeOther().insert_header(("location", format!("/k?code={letters}"))).finish()
+}

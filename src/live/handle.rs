@@ -1,0 +1,232 @@
+//! What the rest of the house holds of a room.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::clock::RoomClock;
+use super::in_flight::{InFlight, Registration};
+use super::outbox::Subscriber;
+use super::people::People;
+use crate::domain::contest::{Command, Contest, Rejection};
+use crate::domain::identity::{ContestId, MemberId};
+use crate::domain::time::{Millis, Timestamp};
+
+/// Requests that wait while a commit runs: the next batch. At one more, sockets wait to hand
+/// theirs over, and the network's own back-pressure does the rest.
+pub(super) const INBOX: usize = 4_096;
+
+/// How a socket takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Seat {
+    /// A member's phone.
+    Play,
+    /// A host's desk.
+    Host,
+    /// The projector.
+    Screen,
+}
+
+/// Who wants in, already authorised for the seat.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub member: MemberId,
+    pub name: String,
+    pub unit: String,
+    pub seat: Seat,
+}
+
+/// The room's task has ended; opening the contest again starts a new one.
+#[derive(Debug, thiserror::Error)]
+#[error("the contest's room has closed")]
+pub struct RoomGone;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AttachError {
+    #[error("not on this contest's roster")]
+    NotOnRoster,
+    #[error(transparent)]
+    Gone(#[from] RoomGone),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    #[error(transparent)]
+    Gone(#[from] RoomGone),
+}
+
+/// An answer as the socket measured it; the room adds what it knows of the delivery.
+#[derive(Debug)]
+pub struct IncomingAnswer {
+    pub question: String,
+    pub options: Vec<String>,
+    pub key: String,
+    pub claim: Option<Millis>,
+    pub received_at: Timestamp,
+    pub round_trip_min: Option<Millis>,
+    pub round_trip_answer: Option<Millis>,
+}
+
+/// What a member's own frame asks for.
+#[derive(Clone, Copy, Debug)]
+pub enum MemberStep {
+    Start,
+    Predict { value: u32 },
+    LeavePage,
+    ReturnToPage,
+}
+
+type Question = Box<dyn FnOnce(&Contest, &People) + Send>;
+
+pub(super) enum Request {
+    Attach {
+        visitor: Visitor,
+        reply: oneshot::Sender<Result<(Subscriber, u64), AttachError>>,
+    },
+    Detach {
+        socket: u64,
+    },
+    Answer {
+        socket: u64,
+        answer: IncomingAnswer,
+        registration: Registration,
+    },
+    Step {
+        socket: u64,
+        step: MemberStep,
+    },
+    /// From a desk's socket, which hears of a "no" by a frame.
+    Drive {
+        socket: u64,
+        name: &'static str,
+        command: Command,
+    },
+    /// From elsewhere, with a reply after the commit.
+    Command {
+        command: Command,
+        reply: oneshot::Sender<Result<(), Rejection>>,
+    },
+    Kick {
+        member: MemberId,
+    },
+    Ask(Question),
+    Stop {
+        reply: oneshot::Sender<()>,
+    },
+}
+
+/// A room, from outside. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct RoomHandle {
+    pub(super) contest: ContestId,
+    pub(super) inbox: mpsc::Sender<Request>,
+    pub(super) clock: RoomClock,
+    pub(super) in_flight: InFlight,
+}
+
+impl RoomHandle {
+    pub fn contest(&self) -> ContestId {
+        self.contest
+    }
+
+    pub fn clock(&self) -> &RoomClock {
+        &self.clock
+    }
+
+    /// Takes a seat. The first thing the seat is given is a `welcome`.
+    pub async fn attach(&self, visitor: Visitor) -> Result<Attached, AttachError> {
+        let (reply, granted) = oneshot::channel();
+        self.send(Request::Attach { visitor, reply }).await?;
+        let (subscriber, socket) = granted.await.map_err(|_| RoomGone)??;
+        Ok(Attached { room: self.clone(), subscriber: Arc::new(subscriber), socket })
+    }
+
+    /// Gives a host's command from outside a socket; returns after the commit.
+    pub async fn command(&self, command: Command) -> Result<(), CommandError> {
+        let (reply, decided) = oneshot::channel();
+        self.send(Request::Command { command, reply }).await?;
+        Ok(decided.await.map_err(|_| RoomGone)??)
+    }
+
+    /// Lets `question` look at the committed state.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Contest, &People) -> T + Send + 'static,
+    ) -> Result<T, RoomGone> {
+        let (reply, answer) = oneshot::channel();
+        let question: Question = Box::new(move |contest, people| {
+            // The asker may have gone; then nobody wants to know.
+            reply.send(question(contest, people)).ok();
+        });
+        self.send(Request::Ask(question)).await?;
+        answer.await.map_err(|_| RoomGone)
+    }
+
+    /// Closes a member's sockets with `kicked`.
+    pub async fn kick(&self, member: MemberId) -> Result<(), RoomGone> {
+        self.send(Request::Kick { member }).await
+    }
+
+    /// Closes every socket with `restarting` and ends the room.
+    pub async fn stop(&self) {
+        let (reply, stopped) = oneshot::channel();
+        if self.send(Request::Stop { reply }).await.is_ok() {
+            // An error means that it has stopped already.
+            stopped.await.ok();
+        }
+    }
+
+    pub(super) fn is_gone(&self) -> bool {
+        self.inbox.is_closed()
+    }
+
+    async fn send(&self, request: Request) -> Result<(), RoomGone> {
+        self.inbox.send(request).await.map_err(|_| RoomGone)
+    }
+}
+
+/// A seat taken; given back when dropped.
+#[derive(Debug)]
+pub struct Attached {
+    room: RoomHandle,
+    pub subscriber: Arc<Subscriber>,
+    socket: u64,
+}
+
+impl Attached {
+    pub fn clock(&self) -> &RoomClock {
+        &self.room.clock
+    }
+
+    /// To be called before an answer's receipt time is stamped.
+    pub fn register(&self) -> Registration {
+        self.room.in_flight.register()
+    }
+
+    pub async fn answer(&self, answer: IncomingAnswer, registration: Registration) -> Result<(), RoomGone> {
+        self.room.send(Request::Answer { socket: self.socket, answer, registration }).await
+    }
+
+    pub async fn step(&self, step: MemberStep) -> Result<(), RoomGone> {
+        self.room.send(Request::Step { socket: self.socket, step }).await
+    }
+
+    pub async fn drive(&self, name: &'static str, command: Command) -> Result<(), RoomGone> {
+        self.room.send(Request::Drive { socket: self.socket, name, command }).await
+    }
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        let request = Request::Detach { socket: self.socket };
+        if let Err(mpsc::error::TrySendError::Full(request)) = self.room.inbox.try_send(request) {
+            let inbox = self.room.inbox.clone();
+            // The room is busy: hand it over as soon as there is place, wherever this runs.
+            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                runtime.spawn(async move { inbox.send(request).await.ok() });
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Contests in time: one task per contest, which alone decides, journals and publishes.
+//!
+//! A room speaks to its sockets only through a [`RoomHandle`] and a [`Subscriber`], and to its
+//! record only through the journal, so that its sockets may one day live in another process.
+
+mod answers;
+mod clock;
+mod delivery;
+mod fault;
+mod handle;
+mod in_flight;
+mod loading;
+mod outbox;
+mod people;
+mod registry;
+mod rehearsal;
+mod room;
+mod schedule;
+mod seats;
+mod speaking;
+mod turn;
+
+pub use clock::{Clock, ManualClock, RoomClock};
+pub use delivery::Deliveries;
+pub use handle::{
+    AttachError, Attached, CommandError, IncomingAnswer, MemberStep, RoomGone, RoomHandle, Seat, Visitor,
+};
+pub use loading::{LoadError, journal};
+pub use outbox::{Outgoing, Subscriber};
+pub use people::People;
+pub use registry::Registry;
+pub use rehearsal::{RehearsalError, rehearse};
+pub use schedule::{Proposal, ScheduleError, schedule};

@@ -1,0 +1,119 @@
+//! Making a contest: the pool is frozen and committed to, the seed is made and hidden.
+
+use rand::seq::IndexedRandom as _;
+
+use crate::domain::bank::drawable;
+use crate::domain::contest::{Event, Rules, RulesProblem};
+use crate::domain::draw::{Blueprint, BlueprintProblem, Candidate, Seed, commitment, draw};
+use crate::domain::identity::{ContestId, UnitId};
+use crate::domain::ledger::{Hash, Head, canonical_json};
+use crate::domain::time::Timestamp;
+use crate::store::{JournalRow, NewContest, SealedRow, Store, StoreError};
+
+/// Letters of a code that can be called out across a hall: no 0, O, 1, I.
+const CODE_LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const CODE_LENGTH: usize = 6;
+
+/// A contest to be.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    pub unit: UnitId,
+    pub title: String,
+    pub starts_at: Timestamp,
+    pub rules: Rules,
+    pub blueprint: Blueprint,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ScheduleError {
+    #[error("there is no such unit")]
+    NoUnit,
+    #[error("a contest has a title of 3 to 200 characters")]
+    Title,
+    #[error(transparent)]
+    Rules(#[from] RulesProblem),
+    #[error(transparent)]
+    Blueprint(#[from] BlueprintProblem),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Schedules a contest and returns its id.
+pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Result<ContestId, ScheduleError> {
+    let Proposal { unit, title, starts_at, rules, blueprint } = proposal;
+    if !(3..=200).contains(&title.trim().chars().count()) {
+        return Err(ScheduleError::Title);
+    }
+    rules.check()?;
+    let unit_name = store.unit(unit).await?.ok_or(ScheduleError::NoUnit)?.name;
+    let documents = store.documents_for(unit).await?;
+    let questions = drawable(store.bank_for(unit).await?, &documents);
+
+    let mut pool = Vec::with_capacity(questions.len());
+    let mut candidates = Vec::with_capacity(questions.len());
+    for (position, question) in questions.iter().map(|approved| approved.question()).enumerate() {
+        let salt = Hash(rand::random());
+        pool.push(Candidate {
+            document: question.document,
+            topic: question.topic.clone(),
+            commitment: commitment(salt, &question.revision),
+        });
+        candidates.push(SealedRow {
+            position: position as u32,
+            question: question.id,
+            salt: salt.to_string(),
+            revision: canonical_json(&question.revision)?,
+            insiders: question.insiders.clone(),
+        });
+    }
+    let seed = Seed(Hash(rand::random()));
+    // Whether the bank can serve the blueprint does not depend on the seed, nor on a hall number.
+    draw(seed, &blueprint, &pool)?;
+
+    let id = ContestId(uuid::Uuid::now_v7());
+    let title = title.trim().to_owned();
+    let event = Event::Scheduled {
+        contest: id,
+        title: title.clone(),
+        unit: unit_name,
+        starts_at,
+        rules: Box::new(rules),
+        blueprint,
+        seed_commitment: seed.commitment(),
+        pool,
+    };
+    let first = Head::default().append(now, event)?;
+    let mut contest = NewContest {
+        id,
+        unit,
+        code: new_code(),
+        title,
+        starts_at,
+        created_at: now,
+        seed: seed.0.to_string(),
+        candidates,
+        first: JournalRow {
+            seq: first.seq,
+            at: first.at,
+            kind: first.event.kind().to_owned(),
+            body: first.text,
+            hash: first.hash.to_string(),
+        },
+    };
+    loop {
+        match store.insert_contest(&contest).await {
+            // One in a thousand million: another contest has this code.
+            Err(error) if error.is_conflict("contest_code_key") => contest.code = new_code(),
+            Err(error) => return Err(error.into()),
+            Ok(()) => return Ok(id),
+        }
+    }
+}
+
+fn new_code() -> String {
+    let mut random = rand::rng();
+    let letter = || CODE_LETTERS.choose(&mut random).map_or('X', |letter| char::from(*letter));
+    std::iter::repeat_with(letter).take(CODE_LENGTH).collect()
+}

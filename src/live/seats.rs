@@ -1,0 +1,275 @@
+//! Who sits where: taking a seat, the snapshot a seat begins with, and the counters it is shown.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use super::handle::{AttachError, Seat, Visitor};
+use super::outbox::{Mailbox, Outgoing, Subscriber};
+use super::people::People;
+use super::room::Room;
+use super::turn::{Action, Turn};
+use crate::domain::contest::{Audience, Command, PauseReason, Phase};
+use crate::domain::identity::{MemberId, Participant};
+use crate::domain::time::{Millis, Timestamp};
+use crate::protocol::{self, CloseReason, ContestInfo, ServerMessage, You, encode, scene_message};
+
+/// Counters for desks and projectors, at most this often.
+const HALL_PROGRESS: Millis = Millis(250);
+/// Counters for phones, at most this often.
+const PHONE_PROGRESS: Millis = Millis(2_000);
+/// Above this roster, phones are sent no counters.
+const PHONE_PROGRESS_ROSTER: usize = 500;
+
+/// Everybody connected, found by socket, by member, or by participant.
+#[derive(Default)]
+pub(super) struct Seats {
+    sockets: HashMap<u64, Socket>,
+    /// The one active phone of each member.
+    phones: HashMap<MemberId, u64>,
+    participants: HashMap<Participant, u64>,
+    hosts: usize,
+    last: u64,
+}
+
+pub(super) struct Socket {
+    pub visitor: Visitor,
+    pub mailbox: Arc<Mailbox>,
+}
+
+impl Seats {
+    fn insert(&mut self, socket: Socket) -> u64 {
+        self.last += 1;
+        match socket.visitor.seat {
+            Seat::Play => {
+                self.phones.insert(socket.visitor.member, self.last);
+            }
+            Seat::Host => self.hosts += 1,
+            Seat::Screen => {}
+        }
+        if let Some(participant) = socket.mailbox.participant() {
+            self.participants.insert(participant, self.last);
+        }
+        self.sockets.insert(self.last, socket);
+        self.last
+    }
+
+    fn remove(&mut self, id: u64) -> Option<Socket> {
+        let socket = self.sockets.remove(&id)?;
+        match socket.visitor.seat {
+            Seat::Play => {
+                self.phones.remove(&socket.visitor.member);
+            }
+            Seat::Host => self.hosts -= 1,
+            Seat::Screen => {}
+        }
+        if let Some(participant) = socket.mailbox.participant() {
+            self.participants.remove(&participant);
+        }
+        Some(socket)
+    }
+
+    pub fn get(&self, id: u64) -> Option<&Socket> {
+        self.sockets.get(&id)
+    }
+
+    pub fn of_participant(&self, participant: Participant) -> Option<&Socket> {
+        self.sockets.get(self.participants.get(&participant)?)
+    }
+
+    pub fn of_member(&self, member: MemberId) -> impl Iterator<Item = &Socket> {
+        self.sockets.values().filter(move |socket| socket.visitor.member == member)
+    }
+
+    pub fn ids(&self) -> Vec<u64> {
+        self.sockets.keys().copied().collect()
+    }
+
+    /// Participants who are connected now.
+    pub fn participants(&self) -> Vec<Participant> {
+        self.participants.keys().copied().collect()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.sockets.is_empty()
+    }
+
+    /// How many phones are connected.
+    pub fn present(&self) -> usize {
+        self.phones.len()
+    }
+
+    /// Gives every phone its number, once the roster is frozen. Whoever is not on it is sent away.
+    pub fn enrol(&mut self, people: &People) {
+        for (id, socket) in self.sockets.iter().filter(|(_, socket)| socket.visitor.seat == Seat::Play) {
+            match people.participant(socket.visitor.member) {
+                Some(participant) => {
+                    socket.mailbox.enrol(participant);
+                    self.participants.insert(participant, *id);
+                }
+                None => socket.mailbox.send(Outgoing::Close(CloseReason::Kicked)),
+            }
+        }
+    }
+}
+
+/// When counters were last sent, and whether they changed since.
+#[derive(Default)]
+pub(super) struct Progress {
+    hall: Counter,
+    phones: Counter,
+}
+
+#[derive(Default)]
+struct Counter {
+    changed: bool,
+    sent_at: Timestamp,
+}
+
+impl Progress {
+    /// When the next counters are to be sent.
+    pub fn due(&self) -> Option<Timestamp> {
+        let hall = self.hall.changed.then(|| self.hall.sent_at + HALL_PROGRESS);
+        let phones = self.phones.changed.then(|| self.phones.sent_at + PHONE_PROGRESS);
+        hall.into_iter().chain(phones).min()
+    }
+}
+
+impl Room {
+    pub(super) fn attach(
+        &mut self,
+        visitor: Visitor,
+        reply: oneshot::Sender<Result<(Subscriber, u64), AttachError>>,
+        turn: &mut Turn,
+    ) {
+        let participant = self.people.participant(visitor.member).filter(|_| visitor.seat == Seat::Play);
+        let plays = visitor.seat == Seat::Play;
+        if plays && participant.is_none() && *self.contest.phase() != Phase::Scheduled {
+            reply.send(Err(AttachError::NotOnRoster)).ok();
+            return;
+        }
+        let older = self.seats.phones.get(&visitor.member).copied().filter(|_| plays);
+        if let Some(socket) = older.and_then(|older| self.seats.remove(older)) {
+            self.outbox.unsubscribe(&socket.mailbox);
+            socket.mailbox.send(Outgoing::Close(CloseReason::Replaced));
+            if let Some(participant) = participant {
+                self.decide(turn, &Command::ReplaceDevice { participant }).ok();
+            }
+        }
+        let (subscriber, mailbox) = self.outbox.subscribe(visitor.seat);
+        if let Some(participant) = participant {
+            mailbox.enrol(participant);
+            self.decide(turn, &Command::Join { participant }).ok();
+        }
+        if visitor.seat == Seat::Host {
+            self.decide(turn, &Command::HostArrive).ok();
+        }
+        let id = self.seats.insert(Socket { visitor, mailbox });
+        turn.actions.push(Action::Welcome { socket: id });
+        self.counters_changed();
+        metrics::gauge!("khacsau_sockets").increment(1.0);
+        if reply.send(Ok((subscriber, id))).is_err() {
+            self.detach(id, turn);
+        }
+    }
+
+    pub(super) fn detach(&mut self, id: u64, turn: &mut Turn) {
+        metrics::gauge!("khacsau_sockets").decrement(1.0);
+        let Some(socket) = self.seats.remove(id) else { return };
+        self.outbox.unsubscribe(&socket.mailbox);
+        self.counters_changed();
+        if socket.visitor.seat == Seat::Host && self.seats.hosts == 0 {
+            self.decide(turn, &Command::HostLeave).ok();
+        }
+    }
+
+    pub(super) fn welcome(&self, socket: u64) {
+        let Some(socket) = self.seats.get(socket) else { return };
+        let plan = self.contest.plan();
+        let participant = socket.mailbox.participant().filter(|_| socket.visitor.seat == Seat::Play);
+        let enrolment = participant.and_then(|participant| self.contest.enrolment(participant));
+        let audience = participant.map_or(Audience::Hall, Audience::Member);
+        let open = match self.contest.phase() {
+            Phase::Open { index, .. } => self.contest.slots().get(*index),
+            _ => None,
+        };
+        let state = match &self.fault {
+            Some(_) => protocol::paused(PauseReason::Storage),
+            None => scene_message(&self.contest, audience, self.seats.present()),
+        };
+        let welcome = ServerMessage::Welcome {
+            protocol: protocol::VERSION,
+            contest: ContestInfo {
+                id: plan.contest.to_string(),
+                title: plan.title.clone(),
+                mode: plan.rules.mode,
+                questions: self.contest.question_count(),
+                rules_url: format!("/contests/{}/rules", plan.contest),
+            },
+            you: You {
+                name: socket.visitor.name.clone(),
+                unit: socket.visitor.unit.clone(),
+                ranked: enrolment.is_some_and(|enrolment| self.contest.is_ranked(enrolment)),
+                order: participant.map(|participant| self.contest.order_for(participant)).unwrap_or_default(),
+                time_factor: enrolment.map_or(100, |enrolment| enrolment.entry.time_factor),
+            },
+            now: self.clock.now(),
+            state: Box::new(state),
+            recorded: open.zip(participant).and_then(|(slot, participant)| protocol::receipt(slot, participant)),
+        };
+        let frame = encode(&welcome);
+        socket.mailbox.restart(&self.outbox);
+        socket.mailbox.send(match (self.contest.phase(), &self.fault) {
+            (Phase::Open { .. }, None) => Outgoing::Question { frame, deliveries: Arc::clone(&self.deliveries) },
+            (Phase::GetReady { opens_at, .. }, None) => Outgoing::Countdown { frame, opens_at: *opens_at },
+            _ => Outgoing::Frame(frame),
+        });
+        if socket.visitor.seat != Seat::Play {
+            self.brief_hall(&socket.mailbox);
+        }
+    }
+
+    /// What a desk or a projector that has just come also needs.
+    fn brief_hall(&self, mailbox: &Mailbox) {
+        if matches!(self.contest.phase(), Phase::Standings { .. }) || self.contest.phase().is_over() {
+            mailbox.send(Outgoing::Frame(encode(&protocol::leaders(&self.contest, &self.people))));
+        } else {
+            mailbox.send(Outgoing::Frame(encode(&self.progress_message())));
+        }
+    }
+
+    pub(super) fn counters_changed(&mut self) {
+        self.progress.hall.changed = true;
+        self.progress.phones.changed = self.contest.roster().len() <= PHONE_PROGRESS_ROSTER;
+    }
+
+    fn progress_message(&self) -> ServerMessage {
+        if matches!(self.contest.phase(), Phase::Lobby) {
+            return scene_message(&self.contest, Audience::Hall, self.seats.present());
+        }
+        let current = self.contest.phase().index().and_then(|index| self.contest.slots().get(index));
+        let answered = current.map_or(0, |slot| slot.answered);
+        ServerMessage::Progress { answered, present: self.seats.present() }
+    }
+
+    /// Counters coalesce: whatever happened since the last ones is in the next.
+    pub(super) fn publish_progress(&mut self) {
+        let now = self.clock.now();
+        let due = |counter: &Counter, every| counter.changed && now >= counter.sent_at + every;
+        let (hall, phones) = (due(&self.progress.hall, HALL_PROGRESS), due(&self.progress.phones, PHONE_PROGRESS));
+        if !hall && !phones {
+            return;
+        }
+        let frame = encode(&self.progress_message());
+        let sent = Counter { changed: false, sent_at: now };
+        if phones {
+            // Desks and projectors hear it with the phones.
+            self.outbox.publish(Outgoing::Frame(frame));
+            self.progress = Progress { hall: sent, phones: Counter { changed: false, sent_at: now } };
+        } else {
+            self.outbox.publish(Outgoing::HallFrame(frame));
+            self.progress.hall = sent;
+        }
+    }
+}

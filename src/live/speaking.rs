@@ -1,0 +1,100 @@
+//! From a decision to the sockets, with the commit in between.
+
+use std::sync::Arc;
+
+use tracing::error;
+
+use super::clock::Stopwatch;
+use super::outbox::Outgoing;
+use super::room::Room;
+use super::turn::{Action, Turn};
+use crate::domain::contest::{Event, Phase, Rejection};
+use crate::domain::ledger::Entry;
+use crate::protocol::{Projection, ServerMessage, To, encode};
+
+/// The record could not be written; the contest pauses.
+pub(super) struct Faulted;
+
+impl Room {
+    pub(super) fn note(&self, turn: &mut Turn, entry: &Entry, projection: Projection) {
+        let publish = |outgoing| Action::Publish(outgoing);
+        turn.actions.push(match projection {
+            Projection::Frame(To::Everybody, message) => {
+                let frame = encode(&message);
+                match (&entry.event, self.contest.phase()) {
+                    (Event::CountdownStarted { .. }, Phase::GetReady { opens_at, .. }) => {
+                        publish(Outgoing::Countdown { frame, opens_at: *opens_at })
+                    }
+                    _ => publish(Outgoing::Frame(frame)),
+                }
+            }
+            Projection::Frame(To::Hall, message) => publish(Outgoing::HallFrame(encode(&message))),
+            Projection::Frame(To::Member(participant), message) => {
+                let Some(socket) = self.seats.of_participant(participant) else { return };
+                let mailbox = Arc::clone(&socket.mailbox);
+                let outgoing = Outgoing::Frame(encode(&message));
+                match message {
+                    ServerMessage::Recorded(receipt) => {
+                        Action::Acknowledge { mailbox, question: receipt.question, outgoing }
+                    }
+                    _ => Action::Send(mailbox, outgoing),
+                }
+            }
+            Projection::Question(message) => {
+                let deliveries = Arc::clone(&self.deliveries);
+                publish(Outgoing::Question { frame: encode(&message), deliveries })
+            }
+            Projection::Standings(table) => publish(Outgoing::Standings(Arc::new(table))),
+            Projection::Finished(table) => publish(Outgoing::Finished(Arc::new(table))),
+            Projection::Resync => Action::Resync,
+        });
+    }
+
+    /// Commits the turn and says what hangs on it; on a fault, nobody is told anything of it.
+    pub(super) async fn finish(&mut self, turn: Turn) {
+        match self.commit(&turn).await {
+            Ok(()) => {
+                for action in turn.actions {
+                    self.perform(action);
+                }
+            }
+            Err(Faulted) => self.pause_uncommitted(turn).await,
+        }
+    }
+
+    pub(super) async fn commit(&self, turn: &Turn) -> Result<(), Faulted> {
+        if turn.entries.is_empty() {
+            return Ok(());
+        }
+        let contest = self.contest.plan().contest;
+        let stopwatch = Stopwatch::start();
+        let committed = self.store.append(contest, &turn.rows(), &turn.remarks).await;
+        metrics::histogram!("khacsau_commit_seconds").record(stopwatch.seconds());
+        metrics::counter!("khacsau_journal_rows_total").increment(turn.entries.len() as u64);
+        committed.map_err(|error| {
+            error!(contest.id = %contest, error = %error, rows = turn.entries.len(), "the record cannot be written");
+            Faulted
+        })
+    }
+
+    pub(super) fn perform(&mut self, action: Action) {
+        match action {
+            Action::Publish(outgoing) => self.outbox.publish(outgoing),
+            Action::Send(mailbox, outgoing) | Action::Acknowledge { mailbox, outgoing, .. } => mailbox.send(outgoing),
+            Action::Welcome { socket } => self.welcome(socket),
+            Action::Resync => {
+                self.seats.ids().into_iter().for_each(|socket| self.welcome(socket));
+            }
+            Action::Reply { reply, result } => {
+                reply.send(result).ok();
+            }
+            Action::Drive { .. } => {}
+        }
+    }
+}
+
+pub(super) fn rejected(question: Option<&str>, command: Option<&str>, reason: Rejection) -> Outgoing {
+    // An identifier that no question has is repeated only as far as a reader needs it.
+    let question = question.map(|question| question.chars().take(64).collect());
+    Outgoing::Frame(encode(&ServerMessage::Rejected { question, command: command.map(str::to_owned), reason }))
+}

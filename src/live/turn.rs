@@ -1,0 +1,59 @@
+//! One turn of a room: what has been decided, and what will be said once it is committed.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use super::outbox::{Mailbox, Outgoing};
+use crate::domain::contest::Rejection;
+use crate::domain::ledger::Entry;
+use crate::store::JournalRow;
+
+/// Entries chained but not yet committed, with everything that hangs on the commit.
+#[derive(Default)]
+pub(super) struct Turn {
+    pub entries: Vec<Entry>,
+    /// What a host wrote, by the entry it belongs to: kept beside the record.
+    pub remarks: Vec<(u64, String)>,
+    pub actions: Vec<Action>,
+}
+
+/// Something to say after the commit, in order.
+pub(super) enum Action {
+    Publish(Outgoing),
+    Send(Arc<Mailbox>, Outgoing),
+    /// The answer's acknowledgement; on a fault the member hears that it is not on record.
+    Acknowledge {
+        mailbox: Arc<Mailbox>,
+        question: String,
+        outgoing: Outgoing,
+    },
+    /// A snapshot for this socket, made when it is sent.
+    Welcome {
+        socket: u64,
+    },
+    /// A snapshot for every socket.
+    Resync,
+    Reply {
+        reply: oneshot::Sender<Result<(), Rejection>>,
+        result: Result<(), Rejection>,
+    },
+    /// The same for a desk's socket: it hears of a "no" only.
+    Drive {
+        mailbox: Arc<Mailbox>,
+        name: &'static str,
+    },
+}
+
+impl Turn {
+    pub fn rows(&self) -> Vec<JournalRow> {
+        let row = |entry: &Entry| JournalRow {
+            seq: entry.seq,
+            at: entry.at,
+            kind: entry.event.kind().to_owned(),
+            body: entry.text.clone(),
+            hash: entry.hash.to_string(),
+        };
+        self.entries.iter().map(row).collect()
+    }
+}

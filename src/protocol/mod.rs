@@ -1,0 +1,23 @@
+//! Words on the wire, pure: what may be said, by whom, and how a contest's events become frames.
+//!
+//! `docs/protocol.md` describes the conversation; `web/js/protocol.d.ts` is generated from here.
+
+mod client;
+mod close;
+mod project;
+mod server;
+#[cfg(test)]
+mod typescript;
+
+pub use client::{ClientMessage, Misread};
+pub use close::CloseReason;
+pub use project::{
+    FinalTable, Names, Projection, StandingsTable, To, leaders, paused, project, receipt, scene_message,
+};
+pub use server::{ContestInfo, DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage, You, encode};
+
+/// The websocket subprotocol, and the version of everything in this room.
+pub const VERSION: &str = "khacsau.v1";
+
+/// Longest client frame in bytes: an answer is below 300.
+pub const FRAME_BYTES: usize = 4_096;

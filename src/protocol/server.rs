@@ -1,0 +1,219 @@
+//! What the server says. Times are milliseconds since the epoch, durations milliseconds, scores
+//! hundredths of a point.
+
+use bytestring::ByteString;
+use serde::Serialize;
+
+use crate::domain::contest::{Mode, Rejection};
+use crate::domain::ledger::{Hash, SignatureText};
+use crate::domain::time::{Millis, Timestamp};
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// The first frame, and again whenever a phone has to start from a snapshot.
+    Welcome {
+        protocol: &'static str,
+        contest: ContestInfo,
+        you: You,
+        #[cfg_attr(test, ts(type = "number"))]
+        now: Timestamp,
+        /// The frame of this moment.
+        state: Box<ServerMessage>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recorded: Option<Receipt>,
+    },
+    Scheduled {
+        #[cfg_attr(test, ts(type = "number"))]
+        starts_at: Timestamp,
+    },
+    Lobby {
+        present: usize,
+        eligible: usize,
+        #[cfg_attr(test, ts(type = "number"))]
+        starts_at: Timestamp,
+    },
+    GetReady {
+        index: usize,
+        #[cfg_attr(test, ts(type = "number"))]
+        opens_at: Timestamp,
+    },
+    Question {
+        index: usize,
+        of: usize,
+        id: String,
+        text: String,
+        options: Vec<OptionText>,
+        multiple: bool,
+        #[cfg_attr(test, ts(type = "number"))]
+        now: Timestamp,
+        #[cfg_attr(test, ts(type = "number"))]
+        closes_at: Timestamp,
+        #[cfg_attr(test, ts(type = "number"))]
+        limit: Millis,
+    },
+    /// Sent only after the commit.
+    Recorded(Receipt),
+    Rejected {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        question: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        command: Option<String>,
+        reason: Rejection,
+    },
+    Progress {
+        answered: u32,
+        present: usize,
+    },
+    Deadline {
+        question: String,
+        #[cfg_attr(test, ts(type = "number"))]
+        closes_at: Timestamp,
+    },
+    Closed {
+        index: usize,
+    },
+    Revealed {
+        index: usize,
+        correct: Vec<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        explanation: Option<String>,
+        source: String,
+        distribution: Vec<DistributionEntry>,
+    },
+    Standings {
+        index: usize,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        place: Option<u32>,
+        of: u32,
+        score: u32,
+        #[cfg_attr(test, ts(type = "number"))]
+        elapsed: Millis,
+        yours: Option<OwnAnswer>,
+    },
+    Leaders {
+        top: Vec<Leader>,
+    },
+    Checkpoint {
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: u64,
+        #[cfg_attr(test, ts(type = "string"))]
+        hash: Hash,
+        #[cfg_attr(test, ts(type = "string"))]
+        signature: SignatureText,
+    },
+    Finished {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        place: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        score: Option<u32>,
+        results_url: String,
+        /// `finished`, `confirmed` or `published`.
+        standing: &'static str,
+    },
+    Paused {
+        reason: &'static str,
+        text: String,
+    },
+    Resumed {},
+    Notice {
+        text: String,
+    },
+    /// Window mode, outside a member's own attempt.
+    Waiting {},
+    /// The answer to a `clock` question.
+    Clock {
+        #[cfg_attr(test, ts(type = "number"))]
+        t: i64,
+        #[cfg_attr(test, ts(type = "number"))]
+        now: Timestamp,
+    },
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ContestInfo {
+    pub id: String,
+    pub title: String,
+    #[cfg_attr(test, ts(type = "\"live\" | \"window\""))]
+    pub mode: Mode,
+    pub questions: usize,
+    pub rules_url: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct You {
+    pub name: String,
+    pub unit: String,
+    pub ranked: bool,
+    /// `order[i][k]` is the position in `options` of what this phone shows k-th; empty for desks.
+    pub order: Vec<Vec<u8>>,
+    /// Percent of the time limit.
+    pub time_factor: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OptionText {
+    pub id: String,
+    pub text: String,
+}
+
+/// Lets a member find their own answer in the published bundle.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Receipt {
+    pub question: String,
+    pub options: Vec<String>,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seq: u64,
+    #[cfg_attr(test, ts(type = "string"))]
+    pub hash: Hash,
+    /// Credited.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub response_time: Millis,
+    /// When the server received it.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DistributionEntry {
+    pub id: String,
+    pub count: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OwnAnswer {
+    pub options: Vec<String>,
+    pub correct: bool,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub response_time: Millis,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Leader {
+    pub place: u32,
+    pub name: String,
+    pub unit: String,
+    pub score: u32,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub elapsed: Millis,
+}
+
+/// One encoding, shared by everybody it is sent to.
+pub fn encode(message: &ServerMessage) -> ByteString {
+    // These types have string keys and no floats: serialisation cannot fail.
+    serde_json::to_string(message).map(ByteString::from).unwrap_or_else(|_| ByteString::from_static("{}"))
+}

@@ -1,0 +1,186 @@
+//! The two engines, how each is opened, and what is refused at start.
+//!
+//! One SQL text serves both: [`on_engine!`] writes the same body against either connection, so the
+//! compiler checks it twice. Where the engines truly differ (batches: `json_each` here, `UNNEST`
+//! there) the code matches on [`Handle`] instead.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use super::error::{OpenError, StoreError};
+
+/// The steps of the database, embedded in the program, under equal names for both engines.
+pub static SQLITE_STEPS: Migrator = sqlx::migrate!("migrations/sqlite");
+pub static POSTGRES_STEPS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The SQLite file within the data directory.
+pub const FILE: &str = "khacsau.db";
+
+/// How long SQLite waits for another process (a backup, an inspection) to let go. Longer than any
+/// honest reader holds a lock, shorter than a question is open.
+const BUSY: Duration = Duration::from_millis(500);
+
+/// How long a caller waits for a connection: the writer finishes a batch of 20,000 rows well within.
+const ACQUIRE: Duration = Duration::from_secs(5);
+
+/// Where the record is kept.
+#[derive(Clone, Debug)]
+pub struct DatabaseSettings {
+    /// `postgres://…` for a server; none for the embedded engine.
+    pub url: Option<String>,
+    /// Holds [`FILE`] of the embedded engine; made if absent.
+    pub directory: PathBuf,
+    /// Connections to the server, or readers of the file; at least one.
+    pub max_connections: u32,
+}
+
+#[derive(Clone)]
+pub(super) enum Engine {
+    /// One writer, since SQLite has no more; readers never wait for it.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A connection of either engine.
+pub(super) enum Handle<S, P> {
+    Sqlite(S),
+    Postgres(P),
+}
+
+pub(super) type Reader = Handle<PoolConnection<Sqlite>, PoolConnection<Postgres>>;
+
+/// A transaction; dropped before its commit, it leaves nothing.
+pub(super) type Writer = Handle<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>;
+
+/// One body, type-checked against both engines: `on_engine!(writer, db => query(SQL).execute(db).await)`.
+macro_rules! on_engine {
+    ($link:expr, $db:ident => $body:expr) => {
+        match &mut $link {
+            $crate::store::engine::Handle::Sqlite(link) => {
+                let $db = &mut **link;
+                $body
+            }
+            $crate::store::engine::Handle::Postgres(link) => {
+                let $db = &mut **link;
+                $body
+            }
+        }
+    };
+}
+pub(super) use on_engine;
+
+impl Writer {
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => transaction.commit().await?,
+            Self::Postgres(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Engine {
+    pub async fn open(settings: &DatabaseSettings) -> Result<Self, OpenError> {
+        match &settings.url {
+            Some(url) => open_postgres(url, settings.max_connections).await,
+            None => open_sqlite(&settings.directory, settings.max_connections).await,
+        }
+    }
+
+    pub async fn read(&self) -> Result<Reader, StoreError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Handle::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => Handle::Postgres(pool.acquire().await.map_err(StoreError::from_server_pool)?),
+        })
+    }
+
+    pub async fn write(&self) -> Result<Writer, StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Handle::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Handle::Postgres(pool.begin().await.map_err(StoreError::from_server_pool)?),
+        })
+    }
+}
+
+async fn open_sqlite(directory: &Path, max_connections: u32) -> Result<Engine, OpenError> {
+    let file = directory.join(FILE);
+    probe(directory)?;
+    let refuse = |error: sqlx::Error| match StoreError::from(error) {
+        StoreError::Busy(_) => OpenError::Locked { file: file.clone() },
+        error => OpenError::File { file: file.clone(), source: error.into() },
+    };
+    let options = SqliteConnectOptions::new().filename(&file).foreign_keys(true).busy_timeout(BUSY);
+    // A power cut would take back what NORMAL had acknowledged.
+    let writing = options
+        .clone()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(writing)
+        .await
+        .map_err(refuse)?;
+    // A commit that changes nothing shows that commits are possible before the first contest needs one.
+    sqlx::query("PRAGMA user_version = 0").execute(&writer).await.map_err(refuse)?;
+    SQLITE_STEPS.run(&writer).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(max_connections.max(1))
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .connect_with(options.read_only(true))
+        .await
+        .map_err(refuse)?;
+    Ok(Engine::Sqlite { writer, readers })
+}
+
+/// Writes to the directory: permissions say little to an administrator's process, and nothing of a
+/// disk mounted read-only. The database file itself is left to SQLite, since closing it here would
+/// end the locks of whatever else this process has open on it.
+fn probe(directory: &Path) -> Result<(), OpenError> {
+    let refuse = |source| OpenError::Directory { directory: directory.into(), source };
+    fs::create_dir_all(directory).map_err(refuse)?;
+    let witness = directory.join(format!(".khacsau-probe-{}", std::process::id()));
+    let written = fs::write(&witness, b"probe");
+    let removed = fs::remove_file(&witness);
+    written.and(removed).map_err(refuse)
+}
+
+async fn open_postgres(url: &str, max_connections: u32) -> Result<Engine, OpenError> {
+    let options: PgConnectOptions = url.parse().map_err(|source| OpenError::Address { source })?;
+    let options = options.application_name("khacsau");
+    // Outside the pool, which would try again for a while and then report only that time ran out.
+    let mut connection = options.connect().await.map_err(|source| OpenError::Unreachable { source })?;
+    let (setting, database): (String, String) =
+        sqlx::query_as("SELECT current_setting('synchronous_commit'), current_database()::text")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(|error| OpenError::Failed { source: error.into() })?;
+    if !["on", "remote_write", "remote_apply"].contains(&setting.as_str()) {
+        return Err(OpenError::NotDurable { setting, database });
+    }
+    // On a connection of its own, whose end releases the lock that lets one process migrate at a time.
+    POSTGRES_STEPS.run(&mut connection).await?;
+    connection.close().await.map_err(|source| OpenError::Unreachable { source })?;
+    let pool = PgPoolOptions::new()
+        .max_connections(max_connections.max(1))
+        .acquire_timeout(ACQUIRE)
+        .connect_with(options)
+        .await
+        .map_err(|source| OpenError::Unreachable { source })?;
+    Ok(Engine::Postgres(pool))
+}

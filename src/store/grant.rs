@@ -1,0 +1,55 @@
+//! Roles held at units.
+
+use sqlx::FromRow;
+
+use super::error::{StoreError, at};
+use super::{Store, on_engine};
+use crate::domain::identity::MemberId;
+use crate::domain::role::{Grant, Role};
+
+#[derive(FromRow)]
+struct GrantRow {
+    member_id: String,
+    role: String,
+    unit_id: String,
+}
+
+impl GrantRow {
+    fn read(self) -> Result<(MemberId, Grant), StoreError> {
+        let place = |column| at("role_grant", column, &self.member_id);
+        let role = Role::from_name(&self.role).ok_or_else(|| place("role").broken())?;
+        let unit = place("unit_id").parse(&self.unit_id)?;
+        Ok((place("member_id").parse(&self.member_id)?, Grant { role, unit }))
+    }
+}
+
+impl Store {
+    /// Grants a role at a unit; one held already is refused by `role_grant_pkey`.
+    pub async fn insert_grant(&self, member: MemberId, grant: Grant) -> Result<(), StoreError> {
+        const GRANT: &str = "INSERT INTO role_grant (member_id, role, unit_id) VALUES ($1, $2, $3)";
+        let (member, unit) = (member.to_string(), grant.unit.to_string());
+        let mut writer = self.engine.write().await?;
+        on_engine!(writer, db => {
+            sqlx::query(GRANT).bind(&member).bind(grant.role.name()).bind(&unit).execute(db).await.map(drop)
+        })?;
+        writer.commit().await
+    }
+
+    /// What one person holds, in no order that means anything.
+    pub async fn grants_of(&self, member: MemberId) -> Result<Vec<Grant>, StoreError> {
+        const HELD: &str =
+            "SELECT member_id, role, unit_id FROM role_grant WHERE member_id = $1 ORDER BY role, unit_id";
+        let mut reader = self.engine.read().await?;
+        let rows = on_engine!(reader, db => {
+            sqlx::query_as::<_, GrantRow>(HELD).bind(member.to_string()).fetch_all(db).await
+        })?;
+        rows.into_iter().map(|row| row.read().map(|(_, grant)| grant)).collect()
+    }
+
+    pub async fn all_grants(&self) -> Result<Vec<(MemberId, Grant)>, StoreError> {
+        const ALL: &str = "SELECT member_id, role, unit_id FROM role_grant ORDER BY member_id, role, unit_id";
+        let mut reader = self.engine.read().await?;
+        let rows = on_engine!(reader, db => sqlx::query_as::<_, GrantRow>(ALL).fetch_all(db).await)?;
+        rows.into_iter().map(GrantRow::read).collect()
+    }
+}

@@ -1,0 +1,71 @@
+//! The record: the only room that knows SQL, on SQLite (embedded) or PostgreSQL.
+//!
+//! One file per noun, its row type above the query. Absent is `None`; what cannot be read is an
+//! error that says where. Every method that writes commits before it returns, in one transaction:
+//! a caller that goes away in the middle leaves all of it or nothing.
+
+mod contest;
+mod document;
+mod engine;
+mod error;
+mod grant;
+mod journal;
+mod member;
+mod participant;
+mod question;
+mod session;
+mod sign_in_link;
+mod unit;
+
+use engine::{Engine, on_engine};
+
+pub use contest::{ContestRow, NewContest, Sealed, SealedRow};
+pub use engine::{DatabaseSettings, FILE, POSTGRES_STEPS, SQLITE_STEPS};
+pub use error::{FOREIGN_KEY, OpenError, StoreError};
+pub use journal::JournalRow;
+pub use member::{Member, NewMember, RosterMember};
+pub use participant::ParticipantRow;
+pub use question::{NewQuestion, NewReview, NewRevision};
+pub use session::{ActiveSession, NewSession};
+pub use sign_in_link::{Link, NewLink};
+pub use unit::Unit;
+
+/// The record of one installation. Cheap to clone: all clones share the connections.
+#[derive(Clone)]
+pub struct Store {
+    engine: Engine,
+}
+
+impl Store {
+    /// Opens the record, bringing it up to date; refuses one that could not keep its promises.
+    pub async fn open(settings: &DatabaseSettings) -> Result<Self, OpenError> {
+        Ok(Self { engine: Engine::open(settings).await? })
+    }
+
+    /// Whether the record can be read now.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        let mut reader = self.engine.read().await?;
+        on_engine!(reader, db => sqlx::query("SELECT id FROM unit LIMIT 1").execute(db).await.map(drop))?;
+        Ok(())
+    }
+
+    /// `sqlite` or `postgres`.
+    pub const fn engine_name(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite { .. } => "sqlite",
+            Engine::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Lets writes that are under way finish and closes all connections, for every clone.
+    pub async fn close(&self) {
+        match &self.engine {
+            Engine::Sqlite { writer, readers } => {
+                readers.close().await;
+                // Last: the one who closes last folds the log into the file.
+                writer.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}

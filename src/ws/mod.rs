@@ -1,0 +1,7 @@
+//! Websockets: the upgrade, and one loop per socket.
+
+mod line;
+mod socket;
+mod upgrade;
+
+pub use upgrade::upgrade;

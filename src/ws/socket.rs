@@ -1,0 +1,240 @@
+//! One loop per socket. Its three inputs: frames from the phone, the outbox of the room, and the
+//! heartbeat.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_ws::{CloseCode, Message, MessageStream, ProtocolError, Session};
+use bytestring::ByteString;
+use tracing::debug;
+
+use super::line::Line;
+use crate::domain::contest::Rejection;
+use crate::domain::time::{Millis, Timestamp};
+use crate::live::{Attached, Deliveries, IncomingAnswer, MemberStep, Outgoing, RoomGone, Seat};
+use crate::protocol::{ClientMessage, CloseReason, FRAME_BYTES, ServerMessage, encode};
+
+/// While a contest runs.
+const PING_EVERY: Millis = Millis(1_000);
+/// In the countdown to a question.
+const COUNTDOWN_PING_EVERY: Millis = Millis(250);
+/// While nothing is timed: enough to know the line and to notice a dead one.
+const IDLE_PING_EVERY: Millis = Millis(5_000);
+/// A peer that takes nothing for this long is not reading; the frames it owes are in the next
+/// snapshot.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Why a loop ends without a reason of ours.
+struct Gone;
+
+pub(super) struct Socket {
+    session: Session,
+    seat: Attached,
+    line: Line,
+    next_ping_at: Timestamp,
+    countdown_until: Timestamp,
+    /// A question has been opened on this socket and the contest is not over.
+    timed: bool,
+    /// Of the question that is open, if this socket was given one.
+    deliveries: Option<Arc<Deliveries>>,
+}
+
+impl Socket {
+    pub fn new(session: Session, seat: Attached) -> Self {
+        let now = seat.clock().now();
+        Self {
+            session,
+            line: Line::new(now),
+            next_ping_at: now,
+            countdown_until: now,
+            timed: false,
+            deliveries: None,
+            seat,
+        }
+    }
+
+    /// `is_active` is asked at every heartbeat: whether the session behind this socket still is.
+    pub async fn run(mut self, mut frames: MessageStream, is_active: impl Fn() -> bool) {
+        frames = frames.max_frame_size(FRAME_BYTES);
+        let subscriber = Arc::clone(&self.seat.subscriber);
+        let clock = self.seat.clock().clone();
+        let ended: Result<CloseReason, Gone> = loop {
+            let step = tokio::select! {
+                frame = frames.recv() => self.frame(frame).await,
+                outgoing = subscriber.next() => self.send(outgoing).await,
+                () = clock.sleep_until(self.next_ping_at) => self.heartbeat(is_active()).await,
+            };
+            match step {
+                Ok(None) => {}
+                Ok(Some(reason)) => break Ok(reason),
+                Err(gone) => break Err(gone),
+            }
+        };
+        if let Ok(reason) = ended {
+            debug!(reason = reason.name(), "socket closed");
+            metrics::counter!("khacsau_sockets_closed_total", "reason" => reason.name()).increment(1);
+            let close = actix_ws::CloseReason {
+                code: CloseCode::from(reason.code()),
+                description: Some(reason.name().to_owned()),
+            };
+            // The peer may be gone already.
+            tokio::time::timeout(WRITE_TIMEOUT, self.session.close(Some(close))).await.ok();
+        }
+    }
+
+    async fn frame(&mut self, frame: Option<Result<Message, ProtocolError>>) -> Result<Option<CloseReason>, Gone> {
+        match frame {
+            Some(Ok(Message::Text(text))) => {
+                // Registered, then stamped, before anything else is done with it.
+                let registration = self.seat.register();
+                let received_at = self.seat.clock().now();
+                if !self.line.may_speak(received_at) {
+                    return Ok(Some(CloseReason::Flood));
+                }
+                match ClientMessage::parse(&text) {
+                    Ok(ClientMessage::Answer { question, options, response_time, key }) => {
+                        let answer = IncomingAnswer {
+                            question,
+                            options,
+                            key,
+                            claim: response_time,
+                            received_at,
+                            round_trip_min: self.line.round_trip_min(received_at),
+                            round_trip_answer: self.line.round_trip_newest(),
+                        };
+                        self.seat.answer(answer, registration).await.map_err(|RoomGone| Gone)?;
+                    }
+                    Ok(message) => self.other(message, received_at).await?,
+                    Err(misread) => {
+                        debug!(%misread, "frame refused");
+                        self.say(&rejection(None, Rejection::Malformed)).await?;
+                    }
+                }
+                Ok(None)
+            }
+            Some(Ok(Message::Pong(payload))) => {
+                self.pong(&payload);
+                Ok(None)
+            }
+            Some(Ok(Message::Ping(payload))) => {
+                if !self.line.may_speak(self.seat.clock().now()) {
+                    return Ok(Some(CloseReason::Flood));
+                }
+                self.session.pong(&payload).await.map_err(|_| Gone)?;
+                Ok(None)
+            }
+            Some(Ok(Message::Binary(_) | Message::Continuation(_))) | Some(Err(ProtocolError::Overflow)) => {
+                Ok(Some(CloseReason::Oversized))
+            }
+            Some(Ok(Message::Nop)) => Ok(None),
+            Some(Ok(Message::Close(_))) | Some(Err(_)) | None => Err(Gone),
+        }
+    }
+
+    fn pong(&mut self, payload: &[u8]) {
+        let now = self.seat.clock().now();
+        let Some(pong) = self.line.pong(now, payload) else { return };
+        let delivered = self.deliveries.as_ref().zip(self.seat.subscriber.participant());
+        if let Some((deliveries, participant)) = delivered.filter(|_| pong.with_question) {
+            deliveries.round_trip(participant, pong.round_trip);
+        }
+    }
+
+    async fn other(&mut self, message: ClientMessage, now: Timestamp) -> Result<(), Gone> {
+        let step = match message {
+            ClientMessage::Clock { t } => return self.say(&ServerMessage::Clock { t, now }).await,
+            ClientMessage::Start {} => MemberStep::Start,
+            ClientMessage::Prediction { value } => MemberStep::Predict { value },
+            ClientMessage::Left {} => MemberStep::LeavePage,
+            ClientMessage::Returned {} => MemberStep::ReturnToPage,
+            command => return self.command(command).await,
+        };
+        self.seat.step(step).await.map_err(|RoomGone| Gone)
+    }
+
+    async fn command(&mut self, message: ClientMessage) -> Result<(), Gone> {
+        let Some((name, command)) = message.command_name().zip(message.into_host_command()) else { return Ok(()) };
+        if self.seat.subscriber.seat != Seat::Host {
+            return self.say(&rejection(Some(name), Rejection::Forbidden)).await;
+        }
+        self.seat.drive(name, command).await.map_err(|RoomGone| Gone)
+    }
+
+    async fn send(&mut self, outgoing: Outgoing) -> Result<Option<CloseReason>, Gone> {
+        let participant = self.seat.subscriber.participant();
+        match outgoing {
+            Outgoing::Close(reason) => return Ok(Some(reason)),
+            Outgoing::HallFrame(_) if self.seat.subscriber.seat == Seat::Play => {}
+            Outgoing::Frame(frame) | Outgoing::HallFrame(frame) => self.write(frame).await?,
+            Outgoing::Countdown { frame, opens_at } => {
+                self.timed = true;
+                self.countdown_until = opens_at;
+                self.next_ping_at = self.seat.clock().now();
+                self.write(frame).await?;
+            }
+            Outgoing::Question { frame, deliveries } => self.deliver(frame, deliveries).await?,
+            Outgoing::Standings(table) => {
+                let own = participant.and_then(|participant| table.message(participant));
+                if let Some(message) = own {
+                    self.say(&message).await?;
+                }
+            }
+            Outgoing::Finished(table) => {
+                self.timed = false;
+                self.say(&table.message(participant)).await?;
+            }
+        }
+        Ok(None)
+    }
+
+    /// A question, with a ping just ahead of it. The time of writing counts once per member, and
+    /// stands before the write: nobody has the question earlier than it says.
+    async fn deliver(&mut self, frame: ByteString, deliveries: Arc<Deliveries>) -> Result<(), Gone> {
+        self.timed = true;
+        let now = self.seat.clock().now();
+        self.countdown_until = now;
+        let participant = self.seat.subscriber.participant();
+        let first = participant.is_some_and(|participant| deliveries.delivered(participant, now));
+        self.deliveries = Some(deliveries);
+        self.ping(now, first).await?;
+        self.write(frame).await
+    }
+
+    async fn heartbeat(&mut self, is_active: bool) -> Result<Option<CloseReason>, Gone> {
+        let now = self.seat.clock().now();
+        if !is_active {
+            return Ok(Some(CloseReason::Kicked));
+        }
+        if self.line.is_silent(now) {
+            return Ok(Some(CloseReason::Silent));
+        }
+        self.ping(now, false).await?;
+        Ok(None)
+    }
+
+    async fn ping(&mut self, now: Timestamp, with_question: bool) -> Result<(), Gone> {
+        let every = match (now < self.countdown_until, self.timed) {
+            (true, _) => COUNTDOWN_PING_EVERY,
+            (false, true) => PING_EVERY,
+            (false, false) => IDLE_PING_EVERY,
+        };
+        self.next_ping_at = now + every;
+        let payload = self.line.ping(now, with_question);
+        self.session.ping(&payload).await.map_err(|_| Gone)
+    }
+
+    async fn say(&mut self, message: &ServerMessage) -> Result<(), Gone> {
+        self.write(encode(message)).await
+    }
+
+    async fn write(&mut self, frame: ByteString) -> Result<(), Gone> {
+        match tokio::time::timeout(WRITE_TIMEOUT, self.session.text(frame)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(Gone),
+        }
+    }
+}
+
+fn rejection(command: Option<&str>, reason: Rejection) -> ServerMessage {
+    ServerMessage::Rejected { question: None, command: command.map(str::to_owned), reason }
+}
