@@ -22,30 +22,31 @@ const PRINTED: usize = 4;
 
 #[derive(Serialize)]
 pub struct Links {
-    url: String,
-    contest: ContestId,
-    secretary: Person,
-    committee: Person,
-    members: Vec<Person>,
+    pub url: String,
+    /// The contest that is ready to run.
+    pub contest: ContestId,
+    pub secretary: Person,
+    pub committee: Person,
+    pub members: Vec<Person>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    hall: Option<HallLinks>,
+    pub hall: Option<HallLinks>,
 }
 
 #[derive(Serialize)]
-struct HallLinks {
-    contest: ContestId,
-    host: Person,
-    members: Vec<Person>,
+pub struct HallLinks {
+    pub contest: ContestId,
+    pub host: Person,
+    pub members: Vec<Person>,
 }
 
 #[derive(Serialize)]
-struct Person {
-    name: String,
-    unit: String,
+pub struct Person {
+    pub name: String,
+    pub unit: String,
     /// Signs in any number of times, without a PIN.
-    link: String,
+    pub link: String,
     /// A bearer token, good for 24 hours.
-    token: String,
+    pub token: String,
 }
 
 impl Links {

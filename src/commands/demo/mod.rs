@@ -18,19 +18,31 @@ use crate::http::House;
 use crate::live::{self, Clock, Proposal};
 use crate::settings::Settings;
 
-use links::Links;
 use organisation::Sample;
+
+pub use links::{HallLinks, Links, Person};
 
 /// Questions of a sample contest.
 const QUESTIONS: u32 = 5;
 /// How long ago last month's contest was held.
 const LAST_MONTH: Millis = Millis::seconds(30 * 24 * 60 * 60);
 
-pub async fn run(mut settings: Settings, members: Option<u32>, links: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
+pub async fn run(settings: Settings, members: Option<u32>, links: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     logging::begin(&settings.log)?;
+    let (app, made) = start(settings, Clock::system(), members).await?;
+    made.print();
+    if let Some(path) = links {
+        made.write(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        println!("Links and tokens are in {}", path.display());
+    }
+    serve::serve_until_stopped(app).await
+}
+
+/// Starts the product on the sample organisation, made where it is missing.
+pub async fn start(mut settings: Settings, clock: Clock, members: Option<u32>) -> Result<(App, Links), Box<dyn Error>> {
     // Every member, with a reconnect under way for some, and everybody of the small cells.
     settings.connections = settings.connections.max(members.unwrap_or(0) as usize * 5 / 4 + 500);
-    let house = app::open(&settings, Clock::system()).await?;
+    let house = app::open(&settings, clock).await?;
     let sample = organisation::ensure(&house, members).await?;
     if sample.is_new {
         hold_last_months_contest(&house, &sample).await?;
@@ -40,15 +52,9 @@ pub async fn run(mut settings: Settings, members: Option<u32>, links: Option<Pat
         Some(hall) => Some(playable(&house, hall.unit).await?),
         None => None,
     };
-
     let app = App::start(&settings, house).await?;
-    let written = Links::make(&app, &sample, contest, hall_contest).await?;
-    written.print();
-    if let Some(path) = links {
-        written.write(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        println!("Links and tokens are in {}", path.display());
-    }
-    serve::serve_until_stopped(app).await
+    let links = Links::make(&app, &sample, contest, hall_contest).await?;
+    Ok((app, links))
 }
 
 /// The unit's newest contest that is not over; a new one, if there is none.
