@@ -1,6 +1,7 @@
 //! The running product: store, rooms and servers, put together and taken apart.
 
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -57,7 +58,11 @@ pub struct App {
 
 /// Store, keys and rooms, before anything listens.
 pub async fn open(settings: &Settings, clock: Clock) -> Result<House, StartError> {
-    std::fs::create_dir_all(&settings.data)
+    // It holds names and keys: for the owner only.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&settings.data)
         .map_err(|source| SecretsError::File { path: settings.data.clone(), source })?;
     let store = Store::open(&database_settings(settings, &settings.data)).await?;
     let secrets = Secrets::open(&settings.data)?;

@@ -37,6 +37,7 @@ impl Role {
     pub const fn allows(self, action: Action) -> bool {
         match action {
             Action::Host | Action::Schedule => matches!(self, Self::Secretary | Self::Supervisor),
+            Action::Present => matches!(self, Self::Committee | Self::Secretary | Self::Supervisor),
             Action::ReadResults => true,
         }
     }
@@ -45,8 +46,10 @@ impl Role {
 /// What an action needs is asked here, never at the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Drive a contest: open, lock, reveal, confirm, publish; also show its projector.
+    /// Drive a contest: open, lock, reveal, confirm, publish.
     Host,
+    /// Show a contest on the projector.
+    Present,
     /// Make a contest and grant extra time beforehand.
     Schedule,
     /// See a finished contest's results and its bundle without being on its roster.

@@ -10,7 +10,7 @@ use super::room::Room;
 use super::turn::{Action, Turn};
 use crate::domain::contest::{Event, Phase, Rejection};
 use crate::domain::ledger::Entry;
-use crate::protocol::{Projection, ServerMessage, To, encode};
+use crate::protocol::{CloseReason, Projection, ServerMessage, To, encode};
 
 /// The record could not be written; the contest pauses.
 pub(super) struct Faulted;
@@ -46,6 +46,7 @@ impl Room {
             }
             Projection::Standings(table) => publish(Outgoing::Standings(Arc::new(table))),
             Projection::Finished(table) => publish(Outgoing::Finished(Arc::new(table))),
+            Projection::Over => publish(Outgoing::Close(CloseReason::Finished)),
             Projection::Resync => Action::Resync,
         });
     }

@@ -30,6 +30,8 @@ pub enum Projection {
     Finished(FinalTable),
     /// Everybody starts again from a snapshot.
     Resync,
+    /// Nothing more will be said: sockets are closed with `finished`.
+    Over,
 }
 
 /// Names of participants, which the contest itself does not know.
@@ -180,7 +182,8 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
         Event::Finished { .. } => {
             vec![Projection::Frame(To::Hall, leaders(contest, names)), Projection::Finished(FinalTable::new(contest))]
         }
-        Event::Confirmed | Event::Published => vec![Projection::Finished(FinalTable::new(contest))],
+        Event::Confirmed => vec![Projection::Finished(FinalTable::new(contest))],
+        Event::Published => vec![Projection::Finished(FinalTable::new(contest)), Projection::Over],
         Event::Checkpoint { head, signature } => {
             everybody(ServerMessage::Checkpoint { seq: head.seq, hash: head.hash, signature: signature.clone() })
         }

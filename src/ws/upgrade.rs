@@ -36,7 +36,8 @@ pub async fn upgrade(
         Some(_) => return Err(Refusal::NoSeat.into()),
     };
     let allowed = match seat {
-        Seat::Host | Seat::Screen => may_host,
+        Seat::Host => may_host,
+        Seat::Screen => person.may(&house.store, Action::Present, row.unit).await.map_err(Refusal::from)?,
         Seat::Play => person.belongs_to(&house.store, row.unit).await.map_err(Refusal::from)?,
     };
     if !allowed {

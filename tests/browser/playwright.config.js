@@ -6,7 +6,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.js',
-  outputDir: process.env.KHACSAU_SHOTS || join(tmpdir(), 'khacsau-browser'),
+  outputDir: process.env.KHACSAU_TEST_SHOTS || join(tmpdir(), 'khacsau-browser'),
   workers: 1,
   reporter: 'list',
   timeout: 300_000,

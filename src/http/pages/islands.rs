@@ -8,6 +8,7 @@ use fast_qr::{ECL, QRBuilder};
 
 use super::html;
 use crate::domain::contest::Phase;
+use crate::domain::role::Action;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::{House, Visit};
 
@@ -83,7 +84,10 @@ pub async fn screen(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
-    let visit = house.visit(&id, &person).await?.hosting()?;
+    let visit = house.visit(&id, &person).await?;
+    if !person.may(&house.store, Action::Present, visit.row.unit).await? {
+        return Err(Refusal::Forbidden.into());
+    }
     let join_url = join_url(&house, &request, &visit);
     let qr = QRBuilder::new(join_url.as_str()).ecl(ECL::M).build();
     let qr_svg = qr.map(|qr| SvgBuilder::default().to_str(&qr)).unwrap_or_default();

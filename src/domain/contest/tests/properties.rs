@@ -1,5 +1,4 @@
 //! What holds on every evening, however it goes.
-
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
