@@ -1,5 +1,6 @@
 //! Sign-in links and tokens of the sample's people: printed, and as JSON.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::organisation::Sample;
 use crate::app::App;
 use crate::auth::{link_hash, new_link_token};
-use crate::domain::identity::{ContestId, MemberId};
+use crate::domain::identity::{ContestId, MemberId, UnitId};
 use crate::domain::time::Millis;
 use crate::http::House;
 use crate::store::NewLink;
@@ -57,12 +58,12 @@ impl Links {
         hall_contest: Option<ContestId>,
     ) -> Result<Self, Box<dyn Error>> {
         let heads = [sample.secretary, sample.committee];
-        let mut cell = people(&app.house, &app.url, &[&heads[..], &sample.members].concat()).await?;
+        let mut cell = people(app, sample.cell, &[&heads[..], &sample.members].concat()).await?;
         let members = cell.split_off(2);
         let (committee, secretary) = (cell.pop(), cell.pop());
         let hall = match sample.hall.as_ref().zip(hall_contest) {
             Some((hall, contest)) => {
-                let mut all = people(&app.house, &app.url, &[&[hall.host][..], &hall.members].concat()).await?;
+                let mut all = people(app, hall.unit, &[&[hall.host][..], &hall.members].concat()).await?;
                 let members = all.split_off(1);
                 all.pop().map(|host| HallLinks { contest, host, members })
             }
@@ -101,20 +102,32 @@ impl Links {
     }
 }
 
-async fn people(house: &House, url: &str, members: &[MemberId]) -> Result<Vec<Person>, Box<dyn Error>> {
-    let tokens = house.auth.sign_in_all(members).await?;
-    let link_tokens: Vec<String> = members.iter().map(|_| new_link_token()).collect();
-    let expires_at = house.auth.now() + LIFETIME;
-    let links: Vec<NewLink> = members
-        .iter()
-        .zip(&link_tokens)
-        .map(|(member, token)| NewLink { token_hash: link_hash(token), member: *member, reusable: true, expires_at })
-        .collect();
-    house.store.insert_links(&links).await?;
+/// Links and tokens for `members`, nearly all of them of `unit`.
+async fn people(app: &App, unit: UnitId, members: &[MemberId]) -> Result<Vec<Person>, Box<dyn Error>> {
+    let House { store, auth, .. } = &app.house;
+    let roster = store.roster_of(unit).await?;
+    let named: HashMap<_, _> = roster.into_iter().map(|member| (member.id, (member.name, member.unit_name))).collect();
+    let tokens = auth.sign_in_all(members).await?;
+    let secrets: Vec<String> = members.iter().map(|_| new_link_token()).collect();
+    let expires_at = auth.now() + LIFETIME;
+    let link = |(member, secret): (&MemberId, &String)| NewLink {
+        token_hash: link_hash(secret),
+        member: *member,
+        reusable: true,
+        expires_at,
+    };
+    let links: Vec<NewLink> = members.iter().zip(&secrets).map(link).collect();
+    store.insert_links(&links).await?;
     let mut people = Vec::with_capacity(members.len());
-    for ((member, token), link) in members.iter().zip(tokens).zip(link_tokens) {
-        let row = house.store.member(*member).await?.ok_or("a sample member is missing; choose another --data")?;
-        people.push(Person { name: row.name, unit: row.unit_name, link: format!("{url}/sign-in/{link}"), token });
+    for ((member, token), secret) in members.iter().zip(tokens).zip(secrets) {
+        let (name, unit) = match named.get(member) {
+            Some(named) => named.clone(),
+            None => {
+                let row = store.member(*member).await?.ok_or("a sample member is missing; choose another --data")?;
+                (row.name, row.unit_name)
+            }
+        };
+        people.push(Person { name, unit, link: format!("{}/sign-in/{secret}", app.url), token });
     }
     Ok(people)
 }
