@@ -1,7 +1,9 @@
 //! Events into frames: who hears what of an event, from what [`Contest::view`] discloses.
 
+use std::sync::Arc;
+
 use super::server::{DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
-use crate::domain::contest::{Audience, Contest, Event, PacingCause, PauseReason, Phase, Scene, Standing, VoidCause};
+use crate::domain::contest::{Audience, Contest, Event, PacingCause, PauseReason, Phase, Scene, Table, VoidCause};
 use crate::domain::identity::Participant;
 use crate::domain::ledger::Entry;
 use crate::domain::time::Millis;
@@ -43,71 +45,60 @@ pub trait Names {
 /// The standings after one question, by participant.
 #[derive(Debug)]
 pub struct StandingsTable {
-    index: usize,
-    ranked: u32,
-    rows: Vec<Option<(Standing, Option<OwnAnswer>)>>,
+    rows: Vec<Option<ServerMessage>>,
 }
 
 impl StandingsTable {
     fn new(contest: &Contest, index: usize) -> Self {
-        let results = contest.results();
-        let mut rows: Vec<_> = contest.roster().map(|_| None).collect();
-        for standing in results.standings {
-            let participant = standing.participant;
-            let own = contest.disclosed(index).and_then(|disclosed| {
-                let answer = disclosed.slot().answer(participant)?;
-                Some(OwnAnswer {
-                    options: disclosed.slot().option_ids(answer.options),
-                    correct: answer.right,
-                    response_time: answer.response_time,
-                })
-            });
-            if let Some(row) = rows.get_mut(participant.index()) {
-                *row = Some((standing, own));
-            }
-        }
-        Self { index, ranked: results.ranked, rows }
+        Self { rows: contest.roster().map(|(participant, _)| standings(contest, index, participant)).collect() }
     }
 
     /// This member's line; `None` for whoever has none.
-    pub fn message(&self, participant: Participant) -> Option<ServerMessage> {
-        let (standing, yours) = self.rows.get(participant.index())?.as_ref()?;
-        Some(ServerMessage::Standings {
-            index: self.index,
-            place: standing.place,
-            of: self.ranked,
-            score: standing.score_hundredths,
-            elapsed: standing.elapsed,
-            yours: yours.clone(),
-        })
+    pub fn message(&self, participant: Participant) -> Option<&ServerMessage> {
+        self.rows.get(participant.index())?.as_ref()
     }
 }
 
-/// The result at the finish, by participant.
+fn standings(contest: &Contest, index: usize, participant: Participant) -> Option<ServerMessage> {
+    let table = contest.table();
+    let standing = table.of(participant)?;
+    let yours = contest.disclosed(index).and_then(|disclosed| {
+        let answer = disclosed.slot().answer(participant)?;
+        Some(OwnAnswer {
+            options: disclosed.slot().option_ids(answer.options),
+            correct: answer.right,
+            response_time: answer.response_time,
+        })
+    });
+    Some(ServerMessage::Standings {
+        index,
+        place: standing.place,
+        of: table.results.ranked,
+        score: standing.score_hundredths,
+        elapsed: standing.elapsed,
+        yours,
+    })
+}
+
+/// The result at the finish.
 #[derive(Debug)]
 pub struct FinalTable {
     results_url: String,
     standing: &'static str,
-    rows: Vec<Option<(Option<u32>, u32)>>,
+    table: Arc<Table>,
 }
 
 impl FinalTable {
     fn new(contest: &Contest) -> Self {
-        let mut rows = vec![None; contest.roster().len()];
-        for standing in contest.results().standings {
-            if let Some(row) = rows.get_mut(standing.participant.index()) {
-                *row = Some((standing.place, standing.score_hundredths));
-            }
-        }
-        Self { results_url: results_url(contest), standing: contest.phase().name(), rows }
+        Self { results_url: results_url(contest), standing: contest.phase().name(), table: contest.table() }
     }
 
     /// For a member their own place and score; for the hall only where to look.
     pub fn message(&self, participant: Option<Participant>) -> ServerMessage {
-        let own = participant.and_then(|participant| self.rows.get(participant.index()).copied().flatten());
+        let own = participant.and_then(|participant| self.table.of(participant));
         ServerMessage::Finished {
-            place: own.and_then(|(place, _)| place),
-            score: own.map(|(_, score)| score),
+            place: own.and_then(|standing| standing.place),
+            score: own.map(|standing| standing.score_hundredths),
             results_url: self.results_url.clone(),
             standing: self.standing,
         }
@@ -239,16 +230,15 @@ pub fn scene_message(contest: &Contest, audience: Audience, present: usize) -> S
                 .collect(),
         },
         Scene::Standings { index } => {
-            let table = StandingsTable::new(contest, index);
             let own = match audience {
-                Audience::Member(participant) => table.message(participant),
+                Audience::Member(participant) => standings(contest, index, participant),
                 // The names follow in a `leaders` frame.
                 Audience::Hall => None,
             };
-            own.unwrap_or(ServerMessage::Standings {
+            own.unwrap_or_else(|| ServerMessage::Standings {
                 index,
                 place: None,
-                of: table.ranked,
+                of: contest.table().results.ranked,
                 score: 0,
                 elapsed: Millis::ZERO,
                 yours: None,
@@ -290,8 +280,8 @@ pub fn receipt(slot: &crate::domain::contest::Slot, participant: Participant) ->
 
 /// The first places, with names.
 pub fn leaders(contest: &Contest, names: &impl Names) -> ServerMessage {
-    let results = contest.results();
-    let placed = results.standings.iter().filter_map(|standing| Some((standing.place?, standing)));
+    let table = contest.table();
+    let placed = table.results.standings.iter().filter_map(|standing| Some((standing.place?, standing)));
     let top = placed.take(LEADERS).map(|(place, standing)| {
         let (name, unit) = names.of(standing.participant);
         Leader {

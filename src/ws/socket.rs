@@ -176,7 +176,7 @@ impl Socket {
             Outgoing::Standings(table) => {
                 let own = participant.and_then(|participant| table.message(participant));
                 if let Some(message) = own {
-                    self.say(&message).await?;
+                    self.say(message).await?;
                 }
             }
             Outgoing::Finished(table) => {

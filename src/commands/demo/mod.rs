@@ -10,12 +10,12 @@ use std::path::PathBuf;
 
 use super::{logging, serve};
 use crate::app::{self, App};
-use crate::domain::contest::Rules;
+use crate::domain::contest::{Command, Rejection, Roster, Rules};
 use crate::domain::draw::Blueprint;
 use crate::domain::identity::{ContestId, UnitId};
 use crate::domain::time::Millis;
 use crate::http::House;
-use crate::live::{self, Clock, Proposal};
+use crate::live::{self, Clock, CommandError, Proposal};
 use crate::settings::Settings;
 
 use organisation::Sample;
@@ -76,7 +76,13 @@ async fn playable(house: &House, unit: UnitId) -> Result<ContestId, Box<dyn Erro
         rules: Rules::live(members),
         blueprint: Blueprint::of(QUESTIONS),
     };
-    Ok(live::schedule(&house.store, now, proposal).await?)
+    let contest = live::schedule(&house.store, now, proposal).await?;
+    // The clock has this due, too; whoever gets a link is to find the lobby open.
+    let lobby = Command::OpenLobby { roster: Roster::default(), hall_number: None };
+    match house.registry.room(contest).await?.command(lobby).await {
+        Ok(()) | Err(CommandError::Rejected(Rejection::WrongPhase)) => Ok(contest),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn hold_last_months_contest(house: &House, sample: &Sample) -> Result<(), Box<dyn Error>> {

@@ -222,6 +222,19 @@ impl Event {
         }
     }
 
+    /// False for what only tells how the evening went.
+    pub(super) const fn may_change_results(&self) -> bool {
+        !matches!(
+            self,
+            Self::DeviceReplaced { .. }
+                | Self::PageLeft { .. }
+                | Self::PageReturned { .. }
+                | Self::HostArrived
+                | Self::HostLeft
+                | Self::Checkpoint { .. }
+        )
+    }
+
     /// Whether the head is signed after this event: at each close, the finish, the confirmation,
     /// the publication, and each correction after the finish.
     pub const fn is_signed(&self) -> bool {

@@ -15,6 +15,9 @@ impl Contest {
         let at = entry.at;
         self.head = entry.head();
         self.last_at = self.last_at.max(at);
+        if entry.event.may_change_results() {
+            self.table.take();
+        }
         match &entry.event {
             Event::Scheduled { .. } | Event::Checkpoint { .. } => {}
             Event::LobbyOpened { roster, seed, hall_number, paper } => {

@@ -18,7 +18,7 @@ mod window;
 pub use command::{AnswerAttempt, Command, Rejection};
 pub use event::{Event, FinishCause, PacingCause, PauseReason, VoidCause};
 pub use phase::{Continuation, Phase};
-pub use results::{Results, Standing};
+pub use results::{Results, Standing, Table};
 pub use roster::{Excuse, Roster, RosterEntry, TIME_FACTORS};
 pub use rules::{Mode, Pacing, Rules, RulesProblem, WindowRules};
 pub use state::{Answer, Contest, Enrolment, Plan, ReplayError, Sealed, SealedCandidate, Slot};

@@ -1,5 +1,7 @@
 //! Results: scores, times and places, computed from the state whenever they are asked for.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::phase::Phase;
@@ -39,13 +41,39 @@ pub struct Standing {
     pub time_factor: u32,
 }
 
-impl Results {
+/// Results with a way from a participant to their standing.
+#[derive(Debug)]
+pub struct Table {
+    pub results: Results,
+    /// Positions in `results.standings`, by participant.
+    positions: Vec<Option<u32>>,
+}
+
+impl Table {
+    fn new(results: Results, roster: usize) -> Self {
+        let mut positions = vec![None; roster];
+        for (at, standing) in results.standings.iter().enumerate() {
+            if let Some(place) = positions.get_mut(standing.participant.index()) {
+                *place = Some(at as u32);
+            }
+        }
+        Self { results, positions }
+    }
+
+    /// `None` for whoever did not join.
     pub fn of(&self, participant: Participant) -> Option<&Standing> {
-        self.standings.iter().find(|standing| standing.participant == participant)
+        let at = (*self.positions.get(participant.index())?)?;
+        self.results.standings.get(at as usize)
     }
 }
 
 impl Contest {
+    /// [`Contest::results`], computed once for as long as nothing changes them: a hall that
+    /// reconnects asks twenty thousand times.
+    pub fn table(&self) -> Arc<Table> {
+        Arc::clone(self.table.get_or_init(|| Arc::new(Table::new(self.results(), self.roster.len()))))
+    }
+
     /// Scores, times and places as of now; questions still open do not count yet.
     pub fn results(&self) -> Results {
         let counted: Vec<(usize, &Slot)> = self.counted_slots().collect();

@@ -1,7 +1,10 @@
 //! A contest's state: what its events so far add up to.
 
+use std::sync::{Arc, OnceLock};
+
 use super::event::{Event, VoidCause};
 use super::phase::Phase;
+use super::results::Table;
 use super::roster::RosterEntry;
 use super::rules::{Mode, Pacing, Rules};
 use super::window::Attempt;
@@ -71,6 +74,8 @@ pub struct Contest {
     pub(super) host_absent_since: Option<Timestamp>,
     pub(super) head: Head,
     pub(super) last_at: Timestamp,
+    /// Computed on demand; forgotten by whatever may change it.
+    pub(super) table: OnceLock<Arc<Table>>,
 }
 
 /// What the lobby's opening put on record, as an inspector compares it with the draw.
@@ -190,6 +195,7 @@ impl Contest {
             host_absent_since: Some(first.at),
             head: first.head(),
             last_at: first.at,
+            table: OnceLock::new(),
         })
     }
 

@@ -5,4 +5,5 @@ mod evening;
 mod incidents;
 mod live;
 mod properties;
+mod record;
 mod window;

@@ -246,7 +246,7 @@ impl Evening {
     }
 
     pub fn standing(&self, who: Participant) -> Standing {
-        self.contest.results().of(who).unwrap().clone()
+        self.contest.table().of(who).unwrap().clone()
     }
 
     pub fn kinds(&self) -> Vec<&'static str> {

@@ -33,7 +33,7 @@ fn a_pause_while_open_voids_the_question_and_takes_the_reserve() {
     evening.step().answer(BINH, Right, 2_000).until("closed");
     assert_eq!(evening.standing(BINH).score.correct_weight, 1);
     assert_eq!(evening.standing(AN).score.correct_weight, 0, "the voided question counts for nobody");
-    assert_eq!(evening.contest.results().of(AN).unwrap().score.total_weight, 5);
+    assert_eq!(evening.contest.table().of(AN).unwrap().score.total_weight, 5);
 }
 
 #[test]
