@@ -22,6 +22,7 @@ pub enum ServerMessage {
         /// The frame of this moment.
         state: Box<ServerMessage>,
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
         recorded: Option<Receipt>,
     },
     Scheduled {

@@ -124,7 +124,7 @@ export function reduce(desk, message, now) {
     case 'revealed':
       return to(desk, 'revealed', { index: message.index, question: ofIndex(desk, message.index), reveal: message });
     case 'standings':
-      return to(desk, 'standings', {});
+      return to(desk, 'standings', { index: message.index });
     case 'leaders':
       return LEADING_TO_STANDINGS.includes(desk.phase)
         ? to(desk, 'standings', { leaders: message.top })
@@ -188,7 +188,7 @@ function noted(desk, text, now) {
 function refused(desk, message, now) {
   const { command, reason } = message;
   const next = { ...desk, asked: null };
-  // A desk opened late does not know which question the standings follow; the refusal tells it.
+  // Questions further on may be void: the refusal tells that none is left.
   if (reason === 'no_question_left') return { ...next, last: true };
   return noted(next, 'Chưa thực hiện được: ' + commandName(command || '') + '. ' + reasonText(reason), now);
 }

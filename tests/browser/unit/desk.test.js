@@ -36,7 +36,7 @@ const revealed = (index) => ({
   source: '',
   distribution: [{ id: 'b', count: 5 }],
 });
-const standings = { type: 'standings', of: 3, score: 0, elapsed: 0, yours: null };
+const standings = (index) => ({ type: 'standings', index, of: 3, score: 0, elapsed: 0, yours: null });
 const leaders = { type: 'leaders', top: [{ place: 1, name: 'An', unit: 'U', score: 1000, elapsed: 1 }] };
 const finished = { type: 'finished', results_url: '/r', standing: 'finished' };
 
@@ -54,12 +54,12 @@ test('one key leads through the whole contest', () => {
     [question(0), 'lock'],
     [closed(0), 'reveal'],
     [revealed(0), 'next'],
-    [standings, 'open'],
+    [standings(0), 'open'],
     [{ type: 'get_ready', index: 1, opens_at: 1 }, 'open'],
     [question(1), 'lock'],
     [closed(1), 'reveal'],
     [revealed(1), 'next'],
-    [standings, 'next'],
+    [standings(1), 'next'],
     [finished, 'confirm'],
   ];
   let desk = start();
@@ -92,8 +92,12 @@ test('leaders sent at the end do not take the end away', () => {
   assert.equal(play(welcome(finished), leaders).phase, 'finished');
 });
 
-test('a desk opened during the last standings learns from the refusal that no question follows', () => {
-  let desk = ask(play(welcome(standings)), 'open');
+test('a desk opened during the last standings knows that no question follows', () => {
+  assert.equal(commandOf(play(welcome(standings(1)))), 'next');
+});
+
+test('a refusal tells a desk that the questions further on are void', () => {
+  let desk = ask(play(welcome(standings(0))), 'open');
   assert.equal(commandOf(desk), 'open');
   desk = reduce(desk, { type: 'rejected', command: 'open', reason: 'no_question_left' }, 0);
   assert.equal(commandOf(desk), 'next');
