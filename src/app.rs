@@ -58,6 +58,7 @@ pub struct App {
 
 /// Store, keys and rooms, before anything listens.
 pub async fn open(settings: &Settings, clock: Clock) -> Result<House, StartError> {
+    raise_descriptor_limit(settings)?;
     // It holds names and keys: for the owner only.
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -82,7 +83,6 @@ fn database_settings(settings: &Settings, directory: &Path) -> DatabaseSettings 
 impl App {
     /// Takes up every contest that is not published, then listens.
     pub async fn start(settings: &Settings, house: House) -> Result<Self, StartError> {
-        raise_descriptor_limit(settings)?;
         let recorder = recorder()?;
         house.registry.resume().await?;
         let (server, url) = serve(settings, house.clone())?;
@@ -180,6 +180,12 @@ fn recorder() -> Result<PrometheusHandle, StartError> {
     }
     let recorder = PrometheusBuilder::new().install_recorder()?;
     Ok(RECORDER.get_or_init(|| recorder).clone())
+}
+
+/// How many connections the system allows beside the program's own descriptors.
+pub fn possible_connections(settings: &Settings) -> usize {
+    let allowed = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(0);
+    allowed.saturating_sub(u64::from(settings.database_connections) + OWN_DESCRIPTORS) as usize
 }
 
 fn raise_descriptor_limit(settings: &Settings) -> Result<(), StartError> {

@@ -7,12 +7,16 @@ use crate::domain::contest::{Event, Rules, RulesProblem};
 use crate::domain::draw::{Blueprint, BlueprintProblem, Candidate, Seed, commitment, draw};
 use crate::domain::identity::{ContestId, UnitId};
 use crate::domain::ledger::{Hash, Head, canonical_json};
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Millis, Timestamp};
 use crate::store::{JournalRow, NewContest, SealedRow, Store, StoreError};
 
 /// Letters of a code that can be called out across a hall: no 0, O, 1, I.
 const CODE_LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const CODE_LENGTH: usize = 6;
+
+/// A start may lie this far back: a meeting that has already begun.
+const PAST: Millis = Millis::seconds(24 * 60 * 60);
+const FUTURE: Millis = Millis::seconds(2 * 366 * 24 * 60 * 60);
 
 /// A contest to be.
 #[derive(Clone, Debug)]
@@ -30,6 +34,8 @@ pub enum ScheduleError {
     NoUnit,
     #[error("a contest has a title of 3 to 200 characters")]
     Title,
+    #[error("a contest starts within the next two years; `starts_at` is milliseconds since the epoch")]
+    StartsAt,
     #[error(transparent)]
     Rules(#[from] RulesProblem),
     #[error(transparent)]
@@ -45,6 +51,9 @@ pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Resu
     let Proposal { unit, title, starts_at, rules, blueprint } = proposal;
     if !(3..=200).contains(&title.trim().chars().count()) {
         return Err(ScheduleError::Title);
+    }
+    if starts_at < now - PAST || starts_at > now + FUTURE {
+        return Err(ScheduleError::StartsAt);
     }
     rules.check()?;
     let unit_name = store.unit(unit).await?.ok_or(ScheduleError::NoUnit)?.name;

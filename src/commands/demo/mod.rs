@@ -8,6 +8,8 @@ mod people;
 use std::error::Error;
 use std::path::PathBuf;
 
+use tracing::warn;
+
 use super::{logging, serve};
 use crate::app::{self, App};
 use crate::domain::contest::{Command, Rejection, Roster, Rules};
@@ -41,7 +43,12 @@ pub async fn run(settings: Settings, members: Option<u32>, links: Option<PathBuf
 /// Starts the product on the sample organisation, made where it is missing.
 pub async fn start(mut settings: Settings, clock: Clock, members: Option<u32>) -> Result<(App, Links), Box<dyn Error>> {
     // Every member, with a reconnect under way for some, and everybody of the small cells.
-    settings.connections = settings.connections.max(members.unwrap_or(0) as usize * 5 / 4 + 500);
+    let wanted = members.unwrap_or(0) as usize * 5 / 4 + 500;
+    let possible = app::possible_connections(&settings);
+    if wanted > possible {
+        warn!(wanted, possible, "the system's limit of file descriptors lets {possible} phones connect at once");
+    }
+    settings.connections = settings.connections.max(wanted.min(possible));
     let house = app::open(&settings, clock).await?;
     let sample = organisation::ensure(&house, members).await?;
     if sample.is_new {
