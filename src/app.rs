@@ -1,9 +1,10 @@
 //! The running product: store, rooms and servers, put together and taken apart.
 
+use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::Path;
-use std::sync::OnceLock;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -35,6 +36,8 @@ pub enum StartError {
     Secrets(#[from] SecretsError),
     #[error(transparent)]
     Contest(#[from] LoadError),
+    #[error("another khacsau runs on {data}: stop it first, or choose another directory with --data", data = data.display())]
+    InUse { data: PathBuf },
     #[error("cannot listen on {address}: {source}; choose another with --listen")]
     Listen { address: SocketAddr, source: std::io::Error },
     #[error(
@@ -56,20 +59,45 @@ pub struct App {
     metrics: Option<ServerHandle>,
 }
 
-/// Store, keys and rooms, before anything listens.
+/// Store, keys and rooms, before anything listens. The data directory is this program's alone until
+/// it ends: two that write one record would each take the other for a fault.
 pub async fn open(settings: &Settings, clock: Clock) -> Result<House, StartError> {
     raise_descriptor_limit(settings)?;
+    make_directory(settings)?;
+    let lock = lock(&settings.data)?;
+    let mut house = open_beside(settings, clock).await?;
+    house.lock = Some(Arc::new(lock));
+    Ok(house)
+}
+
+/// The same for a command that may run beside a serving program, and opens no room.
+pub async fn open_beside(settings: &Settings, clock: Clock) -> Result<House, StartError> {
+    make_directory(settings)?;
+    let store = Store::open(&database_settings(settings, &settings.data)).await?;
+    let secrets = Secrets::open(&settings.data)?;
+    let auth = Auth::open(store.clone(), clock.clone(), &secrets.token_key, settings.public_url.clone()).await?;
+    let registry = Registry::new(store.clone(), secrets.signer.clone(), clock, tokio::runtime::Handle::current());
+    Ok(House { store, registry, auth, signer: secrets.signer, lock: None })
+}
+
+fn make_directory(settings: &Settings) -> Result<(), StartError> {
     // It holds names and keys: for the owner only.
     std::fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(&settings.data)
-        .map_err(|source| SecretsError::File { path: settings.data.clone(), source })?;
-    let store = Store::open(&database_settings(settings, &settings.data)).await?;
-    let secrets = Secrets::open(&settings.data)?;
-    let auth = Auth::open(store.clone(), clock.clone(), &secrets.token_key, settings.public_url.clone()).await?;
-    let registry = Registry::new(store.clone(), secrets.signer.clone(), clock, tokio::runtime::Handle::current());
-    Ok(House { store, registry, auth, signer: secrets.signer })
+        .map_err(|source| SecretsError::File { path: settings.data.clone(), source }.into())
+}
+
+fn lock(data: &Path) -> Result<File, StartError> {
+    let path = data.join("lock");
+    let broken = |source| SecretsError::File { path: path.clone(), source };
+    let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path).map_err(broken)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StartError::InUse { data: data.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(broken(source).into()),
+    }
 }
 
 fn database_settings(settings: &Settings, directory: &Path) -> DatabaseSettings {
@@ -113,6 +141,10 @@ impl App {
             server.await.ok();
         }
         self.house.store.close().await;
+        if let Some(lock) = &self.house.lock {
+            // It would fall with the process; whoever starts anew in the same one need not wait.
+            lock.unlock().ok();
+        }
         info!("stopped");
     }
 }
@@ -130,6 +162,7 @@ fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, S
     let server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(data.clone())
+            .wrap(routes::headers())
             .wrap(from_fn(log_request))
             .configure(routes::routes)
             .route("/ws/contests/{contest}", web::get().to(crate::ws::upgrade))

@@ -51,7 +51,8 @@ impl Auth {
         public_url: Option<String>,
     ) -> Result<Self, StoreError> {
         let sessions = Arc::new(Sessions::default());
-        sessions.add(store.active_sessions(clock.now()).await?);
+        let now = clock.now();
+        sessions.add(store.active_sessions(now).await?, now);
         Ok(Self { store, clock, sessions, tokens: Tokens::new(token_key), public_url })
     }
 
@@ -65,11 +66,8 @@ impl Auth {
             .map(|member| NewSession { id: id(), member: *member, created_at: now, expires_at })
             .collect();
         self.store.insert_sessions(&sessions).await?;
-        self.sessions.add(sessions.iter().map(|session| ActiveSession {
-            id: session.id,
-            member: session.member,
-            expires_at,
-        }));
+        let active = |session: &NewSession| ActiveSession { id: session.id, member: session.member, expires_at };
+        self.sessions.add(sessions.iter().map(active), now);
         let issue = |session: &NewSession| Ok(self.tokens.issue(session.member, session.id, now, expires_at)?);
         sessions.iter().map(issue).collect()
     }
@@ -97,7 +95,7 @@ impl Auth {
                 (cookie.value().to_owned(), Proof::Cookie)
             }
         };
-        let acts = !request.method().is_safe() || request.headers().contains_key("upgrade");
+        let acts = !request.method().is_safe() || request.path().starts_with("/ws/");
         if proof == Proof::Cookie && acts && !self.is_own_origin(request) {
             return Err(Unidentified::ForeignOrigin);
         }
@@ -120,6 +118,10 @@ impl Auth {
         self.sessions.is_active(session, member, self.clock.now())
     }
 
+    pub fn is_revoked(&self, session: SessionId) -> bool {
+        !self.sessions.is_known(session)
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -140,7 +142,8 @@ impl Auth {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
-    fn is_own_origin(&self, request: &HttpRequest) -> bool {
+    /// Whether a browser says that one of our own pages sent this.
+    pub fn is_own_origin(&self, request: &HttpRequest) -> bool {
         let mut origins = request.headers().get_all(ORIGIN);
         let own = self.own_origin(request);
         let origin = origins.next().and_then(|origin| origin.to_str().ok());

@@ -33,7 +33,7 @@ pub async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
 /// Prints a new link for the administrator, for whoever can read the data directory.
 pub async fn admin_link(settings: Settings) -> Result<(), Box<dyn Error>> {
     logging::begin(&settings.log)?;
-    let house = app::open(&settings, Clock::system()).await?;
+    let house = app::open_beside(&settings, Clock::system()).await?;
     make_organisation(&house).await?;
     let url = settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
     print_link(&house, &url).await?;

@@ -254,6 +254,7 @@ impl From<LoadError> for Refusal {
         match error {
             LoadError::NotFound => Self::NoContest,
             LoadError::Store(error) => error.into(),
+            LoadError::Stopping => Self::Storage(None),
             other => Self::Broken(Box::new(other)),
         }
     }

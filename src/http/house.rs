@@ -1,5 +1,8 @@
 //! What every handler may reach.
 
+use std::fs::File;
+use std::sync::Arc;
+
 use crate::auth::{Auth, Person};
 use crate::domain::contest::Contest;
 use crate::domain::identity::ContestId;
@@ -21,6 +24,8 @@ pub struct House {
     pub registry: Registry,
     pub auth: Auth,
     pub signer: Signer,
+    /// Keeps the data directory this program's alone.
+    pub lock: Option<Arc<File>>,
 }
 
 /// A contest, and what the one who asks is to it.

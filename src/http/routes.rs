@@ -1,5 +1,6 @@
 //! All routes, in one place.
 
+use actix_web::middleware::DefaultHeaders;
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt as _;
@@ -58,6 +59,16 @@ fn api_scope() -> actix_web::Scope {
             utoipa_actix_web::service_config::ServiceConfig::new(config).configure(api::endpoints);
         })
         .default_service(web::to(no_endpoint))
+}
+
+/// What every response says to the browser: nothing from elsewhere, nothing inline, no framing.
+pub fn headers() -> DefaultHeaders {
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                          connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    DefaultHeaders::new()
+        .add(("content-security-policy", POLICY))
+        .add(("x-content-type-options", "nosniff"))
+        .add(("referrer-policy", "same-origin"))
 }
 
 /// What no route takes.

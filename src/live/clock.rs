@@ -9,44 +9,24 @@ use crate::domain::time::{Millis, Timestamp};
 
 #[derive(Clone, Debug)]
 pub enum Clock {
-    /// The wall clock at the program's start plus monotonic time: never steps back.
-    System {
-        wall: Timestamp,
-        monotonic: Instant,
-    },
+    /// The wall clock, for sessions and links.
+    System,
     Manual(ManualClock),
 }
 
 impl Clock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where real time enters")]
-    pub fn system() -> Self {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self::System { wall: Timestamp(wall.as_millis() as i64), monotonic: Instant::now() }
+    pub const fn system() -> Self {
+        Self::System
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the one place where the wall clock enters")]
     pub fn now(&self) -> Timestamp {
         match self {
-            Self::System { wall, monotonic } => *wall + Millis(monotonic.elapsed().as_millis() as i64),
+            Self::System => {
+                let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                Timestamp(wall.as_millis() as i64)
+            }
             Self::Manual(manual) => *manual.now.borrow(),
-        }
-    }
-
-    pub async fn sleep_until(&self, at: Timestamp) {
-        match self {
-            Self::System { .. } => {
-                // One millisecond more than the difference: `now` rounds down.
-                let left = (at - self.now()).0;
-                if left > 0 {
-                    tokio::time::sleep(Duration::from_millis(left as u64)).await;
-                }
-            }
-            Self::Manual(manual) => {
-                let mut now = manual.now.subscribe();
-                // An error would mean that the clock is gone; then time stands still.
-                if now.wait_for(|now| *now >= at).await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-            }
         }
     }
 }
@@ -67,25 +47,57 @@ impl ManualClock {
     }
 }
 
-/// A room's time: never below its last event, whatever the wall clock did in between.
+/// A room's time: the wall clock at its start plus monotonic time, never below its last event,
+/// whatever the wall clock does in between.
 #[derive(Clone, Debug)]
 pub struct RoomClock {
-    clock: Clock,
-    ahead: Millis,
+    /// When the room started, by its own time.
+    start: Timestamp,
+    since: Since,
+}
+
+#[derive(Clone, Debug)]
+enum Since {
+    Monotonic(Instant),
+    Manual { clock: ManualClock, start: Timestamp },
 }
 
 impl RoomClock {
-    pub fn not_before(clock: Clock, last_event: Timestamp) -> Self {
-        let ahead = (last_event - clock.now()).max(Millis::ZERO);
-        Self { clock, ahead }
+    #[expect(clippy::disallowed_methods, reason = "the one place where monotonic time enters")]
+    pub fn not_before(clock: &Clock, last_event: Timestamp) -> Self {
+        let now = clock.now();
+        let since = match clock {
+            Clock::System => Since::Monotonic(Instant::now()),
+            Clock::Manual(manual) => Since::Manual { clock: manual.clone(), start: now },
+        };
+        Self { start: now.max(last_event), since }
     }
 
     pub fn now(&self) -> Timestamp {
-        self.clock.now() + self.ahead
+        self.start
+            + match &self.since {
+                Since::Monotonic(since) => Millis(since.elapsed().as_millis() as i64),
+                Since::Manual { clock, start } => *clock.now.borrow() - *start,
+            }
     }
 
     pub async fn sleep_until(&self, at: Timestamp) {
-        self.clock.sleep_until(at - self.ahead).await;
+        match &self.since {
+            Since::Monotonic(_) => {
+                let left = (at - self.now()).0;
+                if left > 0 {
+                    tokio::time::sleep(Duration::from_millis(left as u64)).await;
+                }
+            }
+            Since::Manual { clock, start } => {
+                let at = *start + (at - self.start);
+                let mut now = clock.now.subscribe();
+                // An error would mean that the clock is gone; then time stands still.
+                if now.wait_for(|now| *now >= at).await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ const UNSET: i64 = i64::MIN;
 /// One open question's deliveries, by participant. Sockets write it while the room goes on.
 #[derive(Debug)]
 pub struct Deliveries {
+    opened_at: Timestamp,
     cells: Vec<Cell>,
 }
 
@@ -32,7 +33,7 @@ impl Deliveries {
                 *cell.delivered_at.get_mut() = UNSET;
             }
         }
-        Self { cells }
+        Self { opened_at, cells }
     }
 
     /// The question was written to this member's socket. True for the first write only: the
@@ -42,6 +43,12 @@ impl Deliveries {
         cell.is_some_and(|cell| {
             cell.delivered_at.compare_exchange(UNSET, at.0, Ordering::AcqRel, Ordering::Acquire).is_ok()
         })
+    }
+
+    /// This member's connection ended before the question was written to it: from now on they
+    /// count from the opening, so that coming back late gains nothing.
+    pub fn give_up(&self, participant: Participant) {
+        self.delivered(participant, self.opened_at);
     }
 
     pub fn round_trip(&self, participant: Participant, round_trip: Millis) {

@@ -1,7 +1,8 @@
 //! What happens when the disk refuses, and when it is back.
 
-use tracing::{error, info};
+use tracing::{info, warn};
 
+use super::loading::LoadError;
 use super::outbox::Outgoing;
 use super::room::Room;
 use super::speaking::rejected;
@@ -13,20 +14,21 @@ use crate::protocol::{self, encode};
 /// How often a room tries to write again after a fault.
 const RETRY: Millis = Millis(400);
 
+/// The record cannot be used. Until it has been read again, the room's own copy may hold what was
+/// never committed: nothing is decided on it and nothing of it is shown.
 pub(super) struct Fault {
     pub since: Timestamp,
     pub retry_at: Timestamp,
 }
 
 impl Room {
-    /// The disk refused: nobody is told "recorded". The state goes back to what is on record, and
-    /// everybody hears that the contest is paused: the one announcement that is not committed.
-    pub(super) async fn pause_uncommitted(&mut self, turn: Turn) {
+    /// The disk refused: nobody is told "recorded". Everybody hears that the contest is paused: the
+    /// one announcement that is not committed.
+    pub(super) fn pause_uncommitted(&mut self, turn: Turn) {
         let now = self.clock.now();
         let since = self.fault.take().map_or(now, |fault| fault.since);
         self.fault = Some(Fault { since, retry_at: now + RETRY });
         metrics::counter!("khacsau_storage_faults_total").increment(1);
-        self.refold().await;
         self.outbox.publish(Outgoing::Frame(encode(&protocol::paused(PauseReason::Storage))));
         for action in turn.actions {
             match action {
@@ -38,20 +40,9 @@ impl Room {
                     reply.send(result.and(Err(Rejection::Storage))).ok();
                 }
                 Action::Welcome { socket } => self.welcome(socket),
-                Action::Send(..) | Action::Publish(_) | Action::Resync => {}
+                // Whoever asked hears that the room cannot say.
+                Action::Ask(_) | Action::Send(..) | Action::Publish(_) | Action::Hall(_) | Action::Resync => {}
             }
-        }
-    }
-
-    async fn refold(&mut self) {
-        let contest = self.contest.plan().contest;
-        match super::loading::load(&self.store, contest).await {
-            Ok((contest, people)) => {
-                self.contest = contest;
-                self.people = people;
-            }
-            // Tried again before anything is decided: see `recover_when_due`.
-            Err(error) => error!(contest.id = %contest, error = %error, "the record cannot be read"),
         }
     }
 
@@ -60,21 +51,31 @@ impl Room {
     pub(super) async fn recover_when_due(&mut self) {
         let now = self.clock.now();
         let Some(fault) = self.fault.take_if(|fault| fault.retry_at <= now) else { return };
-        let since = fault.since.max(self.contest.last_at());
-        self.refold().await;
+        if let Err(error) = self.recover(fault.since).await {
+            warn!(contest.id = %self.contest.plan().contest, %error, "the record still cannot be used");
+            self.fault = Some(Fault { since: fault.since, retry_at: self.clock.now() + RETRY });
+        }
+    }
+
+    async fn recover(&mut self, since: Timestamp) -> Result<(), LoadError> {
+        let id = self.contest.plan().contest;
+        self.store.writable().await?;
+        // What is on record, and nothing else: a commit that failed may have left its copy behind.
+        (self.contest, self.people) = super::loading::load(&self.store, id).await?;
         let mut turn = Turn::default();
+        let since = since.max(self.contest.last_at());
         self.decide_at(&mut turn, since, &Command::Pause { reason: PauseReason::Storage }).ok();
         if matches!(self.contest.phase(), Phase::Paused { reason: PauseReason::Storage, .. }) {
-            self.decide_at(&mut turn, now, &Command::Resume).ok();
+            self.decide(&mut turn, &Command::Resume).ok();
         }
+        // Who came or went meanwhile.
         self.join_everybody_present(&mut turn);
-        if self.commit(&turn).await.is_ok() {
-            info!(contest.id = %self.contest.plan().contest, "the record can be written again");
-            turn.actions.into_iter().for_each(|action| self.perform(action));
-            self.perform(Action::Resync);
-        } else {
-            self.fault = Some(Fault { since, retry_at: now + RETRY });
-            self.refold().await;
-        }
+        let host = if self.seats.has_host() { Command::HostArrive } else { Command::HostLeave };
+        self.decide(&mut turn, &host).ok();
+        self.commit(turn.rows(), std::mem::take(&mut turn.remarks)).await?;
+        info!(contest.id = %id, "the record can be written again");
+        turn.actions.into_iter().for_each(|action| self.perform(action));
+        self.perform(Action::Resync);
+        Ok(())
     }
 }

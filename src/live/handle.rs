@@ -78,12 +78,12 @@ pub enum MemberStep {
     ReturnToPage,
 }
 
-type Question = Box<dyn FnOnce(&Contest, &People) + Send>;
+pub(super) type Question = Box<dyn FnOnce(&Contest, &People) + Send>;
 
 pub(super) enum Request {
     Attach {
         visitor: Visitor,
-        reply: oneshot::Sender<Result<(Subscriber, u64), AttachError>>,
+        reply: oneshot::Sender<Result<(Subscriber, Seated), AttachError>>,
     },
     Detach {
         socket: u64,
@@ -139,8 +139,8 @@ impl RoomHandle {
     pub async fn attach(&self, visitor: Visitor) -> Result<Attached, AttachError> {
         let (reply, granted) = oneshot::channel();
         self.send(Request::Attach { visitor, reply }).await?;
-        let (subscriber, socket) = granted.await.map_err(|_| RoomGone)??;
-        Ok(Attached { room: self.clone(), subscriber: Arc::new(subscriber), socket })
+        let (subscriber, seated) = granted.await.map_err(|_| RoomGone)??;
+        Ok(Attached { room: self.clone(), subscriber: Arc::new(subscriber), seated })
     }
 
     /// Gives a host's command from outside a socket; returns after the commit.
@@ -178,6 +178,11 @@ impl RoomHandle {
         }
     }
 
+    /// Completes when the room has ended, whatever the reason.
+    pub async fn gone(&self) {
+        self.inbox.closed().await;
+    }
+
     pub(super) fn is_gone(&self) -> bool {
         self.inbox.is_closed()
     }
@@ -192,7 +197,7 @@ impl RoomHandle {
 pub struct Attached {
     room: RoomHandle,
     pub subscriber: Arc<Subscriber>,
-    socket: u64,
+    seated: Seated,
 }
 
 impl Attached {
@@ -206,23 +211,36 @@ impl Attached {
     }
 
     pub async fn answer(&self, answer: IncomingAnswer, registration: Registration) -> Result<(), RoomGone> {
-        self.room.send(Request::Answer { socket: self.socket, answer, registration }).await
+        self.room.send(Request::Answer { socket: self.seated.socket, answer, registration }).await
     }
 
     pub async fn step(&self, step: MemberStep) -> Result<(), RoomGone> {
-        self.room.send(Request::Step { socket: self.socket, step }).await
+        self.room.send(Request::Step { socket: self.seated.socket, step }).await
+    }
+
+    pub fn room(&self) -> RoomHandle {
+        self.room.clone()
     }
 
     pub async fn drive(&self, name: &'static str, command: Command) -> Result<(), RoomGone> {
-        self.room.send(Request::Drive { socket: self.socket, name, command }).await
+        self.room.send(Request::Drive { socket: self.seated.socket, name, command }).await
     }
 }
 
-impl Drop for Attached {
+/// A place in the room. Made by the room itself, so that it is given back wherever it is dropped,
+/// also where nobody waits for the reply any more.
+#[derive(Debug)]
+pub(super) struct Seated {
+    pub socket: u64,
+    /// Weak: a seat does not keep a room open.
+    pub inbox: mpsc::WeakSender<Request>,
+}
+
+impl Drop for Seated {
     fn drop(&mut self) {
+        let Some(inbox) = self.inbox.upgrade() else { return };
         let request = Request::Detach { socket: self.socket };
-        if let Err(mpsc::error::TrySendError::Full(request)) = self.room.inbox.try_send(request) {
-            let inbox = self.room.inbox.clone();
+        if let Err(mpsc::error::TrySendError::Full(request)) = inbox.try_send(request) {
             // The room is busy: hand it over as soon as there is place, wherever this runs.
             if let Ok(runtime) = tokio::runtime::Handle::try_current() {
                 runtime.spawn(async move { inbox.send(request).await.ok() });

@@ -41,7 +41,9 @@ impl InFlight {
                 return Registration { counters: Arc::clone(counters), side };
             }
             // The room turned over in between: it may already have looked at this counter.
-            counters.counts[side].fetch_sub(1, Ordering::SeqCst);
+            if counters.counts[side].fetch_sub(1, Ordering::SeqCst) == 1 {
+                counters.emptied.notify_one();
+            }
         }
     }
 

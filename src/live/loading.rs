@@ -3,7 +3,9 @@
 use rand::seq::SliceRandom as _;
 
 use super::people::People;
-use crate::domain::contest::{Contest, Event, Excuse, ReplayError, Roster, RosterEntry, Sealed, SealedCandidate};
+use crate::domain::contest::{
+    Contest, Event, Excuse, Phase, ReplayError, Roster, RosterEntry, Sealed, SealedCandidate,
+};
 use crate::domain::draw::Seed;
 use crate::domain::identity::{ContestId, Participant};
 use crate::domain::ledger::{Entry, Hash, Head, entry_hash, parse_hex};
@@ -17,6 +19,8 @@ pub enum LoadError {
     BrokenRecord { contest: ContestId, seq: u64 },
     #[error("the sealed questions of contest {contest} cannot be read at position {position}")]
     BrokenSeal { contest: ContestId, position: u32 },
+    #[error("the program is stopping")]
+    Stopping,
     #[error(transparent)]
     Replay(#[from] ReplayError),
     #[error(transparent)]
@@ -50,7 +54,9 @@ pub(super) async fn load(store: &Store, id: ContestId) -> Result<(Contest, Peopl
         return Err(LoadError::NotFound);
     }
     let mut contest = Contest::replay(&entries)?;
-    let people = People::new(store.participants(id).await?);
+    // Before the lobby, rows are left over from a freeze that did not come to its event.
+    let rows = if *contest.phase() == Phase::Scheduled { Vec::new() } else { store.participants(id).await? };
+    let people = People::new(rows);
     if !contest.phase().is_over() {
         contest.seal(sealed(store, id, &people).await?);
     }

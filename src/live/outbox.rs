@@ -30,8 +30,6 @@ const PERSONAL: usize = 64;
 #[derive(Clone, Debug)]
 pub enum Outgoing {
     Frame(ByteString),
-    /// Only desks and projectors pass it on.
-    HallFrame(ByteString),
     /// Pings go out four times a second until then.
     Countdown {
         frame: ByteString,

@@ -40,6 +40,8 @@ pub(super) struct Parts {
     pub signer: Signer,
     pub clock: RoomClock,
     pub inbox: mpsc::Receiver<Request>,
+    /// Its other end, for the seats it gives.
+    pub sender: mpsc::WeakSender<Request>,
     pub in_flight: InFlight,
 }
 
@@ -56,6 +58,7 @@ pub(super) struct Room {
     pub deliveries: Arc<Deliveries>,
     /// Since when the record cannot be written, and when to try again.
     pub fault: Option<Fault>,
+    pub sender: mpsc::WeakSender<Request>,
     inbox: mpsc::Receiver<Request>,
     in_flight: InFlight,
     /// The lobby could not be opened; not before then again.
@@ -67,7 +70,7 @@ pub(super) struct Room {
 
 impl Room {
     pub fn new(parts: Parts) -> Self {
-        let Parts { contest, people, store, signer, clock, inbox, in_flight } = parts;
+        let Parts { contest, people, store, signer, clock, inbox, sender, in_flight } = parts;
         Self {
             deliveries: deliveries_after_restart(&contest),
             idle_since: clock.now(),
@@ -80,6 +83,7 @@ impl Room {
             seats: Seats::default(),
             progress: Progress::default(),
             fault: None,
+            sender,
             inbox,
             in_flight,
             lobby_retry_at: None,
@@ -111,7 +115,9 @@ impl Room {
             }
             self.finish(turn).await;
             self.recover_when_due().await;
-            self.publish_progress();
+            if self.fault.is_none() {
+                self.publish_progress();
+            }
             if let Some(stopped) = self.stop.take() {
                 self.outbox.publish(Outgoing::Close(CloseReason::Restarting));
                 stopped.send(()).ok();
@@ -131,7 +137,8 @@ impl Room {
             (None, None) => self.contest.deadline(),
         };
         let idle = self.may_idle().then(|| self.idle_since + IDLE);
-        [step, self.progress.due(), idle].into_iter().flatten().min()
+        let progress = self.progress.due().filter(|_| self.fault.is_none());
+        [step, progress, idle].into_iter().flatten().min()
     }
 
     fn may_idle(&self) -> bool {
@@ -173,8 +180,7 @@ impl Room {
             }
             Request::Ask(question) => {
                 // Nobody is shown what is not yet committed.
-                self.finish(std::mem::take(turn)).await;
-                question(&self.contest, &self.people);
+                turn.actions.push(Action::Ask(question));
             }
             Request::Stop { reply } => self.stop = Some(reply),
         }
@@ -198,9 +204,11 @@ impl Room {
             Rejection::Storage
         })?;
         self.contest.seal(sealed);
-        self.people = people;
         self.decide(turn, &Command::OpenLobby { roster, hall_number })?;
-        self.seats.enrol(&self.people);
+        self.people = people;
+        for mailbox in self.seats.enrol(&self.people) {
+            turn.actions.push(Action::Send(mailbox, Outgoing::Close(CloseReason::Kicked)));
+        }
         self.join_everybody_present(turn);
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! Who sits where: taking a seat, the snapshot a seat begins with, and the counters it is shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use bytestring::ByteString;
 use tokio::sync::oneshot;
 
-use super::handle::{AttachError, Seat, Visitor};
+use super::handle::{AttachError, Seat, Seated, Visitor};
 use super::outbox::{Mailbox, Outgoing, Subscriber};
 use super::people::People;
 use super::room::Room;
@@ -13,7 +14,7 @@ use super::turn::{Action, Turn};
 use crate::domain::contest::{Audience, Command, PauseReason, Phase};
 use crate::domain::identity::{MemberId, Participant};
 use crate::domain::time::{Millis, Timestamp};
-use crate::protocol::{self, CloseReason, ContestInfo, ServerMessage, You, encode, scene_message};
+use crate::protocol::{self, CloseReason, ContestInfo, Receipt, ServerMessage, You, encode, scene_message};
 
 /// Counters for desks and projectors, at most this often.
 const HALL_PROGRESS: Millis = Millis(250);
@@ -29,6 +30,8 @@ pub(super) struct Seats {
     /// The one active phone of each member.
     phones: HashMap<MemberId, u64>,
     participants: HashMap<Participant, u64>,
+    /// Desks and projectors.
+    hall: HashSet<u64>,
     hosts: usize,
     last: u64,
 }
@@ -48,6 +51,9 @@ impl Seats {
             Seat::Host => self.hosts += 1,
             Seat::Screen => {}
         }
+        if socket.visitor.seat != Seat::Play {
+            self.hall.insert(self.last);
+        }
         if let Some(participant) = socket.mailbox.participant() {
             self.participants.insert(participant, self.last);
         }
@@ -57,6 +63,7 @@ impl Seats {
 
     fn remove(&mut self, id: u64) -> Option<Socket> {
         let socket = self.sockets.remove(&id)?;
+        self.hall.remove(&id);
         match socket.visitor.seat {
             Seat::Play => {
                 self.phones.remove(&socket.visitor.member);
@@ -100,17 +107,35 @@ impl Seats {
         self.phones.len()
     }
 
-    /// Gives every phone its number, once the roster is frozen. Whoever is not on it is sent away.
-    pub fn enrol(&mut self, people: &People) {
+    pub fn has_host(&self) -> bool {
+        self.hosts > 0
+    }
+
+    pub fn id_of(&self, participant: Participant) -> Option<u64> {
+        self.participants.get(&participant).copied()
+    }
+
+    /// A frame for desks and projectors. It goes by their own queues: a phone is not woken for it.
+    pub fn tell_hall(&self, frame: &ByteString) {
+        for socket in self.hall.iter().filter_map(|id| self.sockets.get(id)) {
+            socket.mailbox.send(Outgoing::Frame(frame.clone()));
+        }
+    }
+
+    /// Gives every phone its number, once the roster is frozen; returns those who are not on it.
+    pub fn enrol(&mut self, people: &People) -> Vec<Arc<Mailbox>> {
+        let mut strangers = Vec::new();
+        self.participants.clear();
         for (id, socket) in self.sockets.iter().filter(|(_, socket)| socket.visitor.seat == Seat::Play) {
             match people.participant(socket.visitor.member) {
                 Some(participant) => {
                     socket.mailbox.enrol(participant);
                     self.participants.insert(participant, *id);
                 }
-                None => socket.mailbox.send(Outgoing::Close(CloseReason::Kicked)),
+                None => strangers.push(Arc::clone(&socket.mailbox)),
             }
         }
+        strangers
     }
 }
 
@@ -140,7 +165,7 @@ impl Room {
     pub(super) fn attach(
         &mut self,
         visitor: Visitor,
-        reply: oneshot::Sender<Result<(Subscriber, u64), AttachError>>,
+        reply: oneshot::Sender<Result<(Subscriber, Seated), AttachError>>,
         turn: &mut Turn,
     ) {
         let participant = self.people.participant(visitor.member).filter(|_| visitor.seat == Seat::Play);
@@ -154,6 +179,7 @@ impl Room {
             self.outbox.unsubscribe(&socket.mailbox);
             socket.mailbox.send(Outgoing::Close(CloseReason::Replaced));
             if let Some(participant) = participant {
+                self.deliveries.give_up(participant);
                 self.decide(turn, &Command::ReplaceDevice { participant }).ok();
             }
         }
@@ -169,9 +195,8 @@ impl Room {
         turn.actions.push(Action::Welcome { socket: id });
         self.counters_changed();
         metrics::gauge!("khacsau_sockets").increment(1.0);
-        if reply.send(Ok((subscriber, id))).is_err() {
-            self.detach(id, turn);
-        }
+        // If nobody waits for it any more, the seat comes back by itself.
+        reply.send(Ok((subscriber, Seated { socket: id, inbox: self.sender.clone() }))).ok();
     }
 
     pub(super) fn detach(&mut self, id: u64, turn: &mut Turn) {
@@ -179,6 +204,9 @@ impl Room {
         let Some(socket) = self.seats.remove(id) else { return };
         self.outbox.unsubscribe(&socket.mailbox);
         self.counters_changed();
+        if let Some(participant) = socket.mailbox.participant() {
+            self.deliveries.give_up(participant);
+        }
         if socket.visitor.seat == Seat::Host && self.seats.hosts == 0 {
             self.decide(turn, &Command::HostLeave).ok();
         }
@@ -186,19 +214,56 @@ impl Room {
 
     pub(super) fn welcome(&self, socket: u64) {
         let Some(socket) = self.seats.get(socket) else { return };
-        let plan = self.contest.plan();
         let participant = socket.mailbox.participant().filter(|_| socket.visitor.seat == Seat::Play);
+        let frame = encode(&match &self.fault {
+            None => self.snapshot(&socket.visitor, participant),
+            Some(_) => self.paused_snapshot(&socket.visitor),
+        });
+        socket.mailbox.restart(&self.outbox);
+        socket.mailbox.send(match (self.contest.phase(), &self.fault) {
+            (Phase::Open { .. }, None) => Outgoing::Question { frame, deliveries: Arc::clone(&self.deliveries) },
+            (Phase::GetReady { opens_at, .. }, None) => Outgoing::Countdown { frame, opens_at: *opens_at },
+            _ => Outgoing::Frame(frame),
+        });
+        if socket.visitor.seat != Seat::Play && self.fault.is_none() {
+            self.brief_hall(&socket.mailbox);
+        }
+    }
+
+    fn snapshot(&self, visitor: &Visitor, participant: Option<Participant>) -> ServerMessage {
         let enrolment = participant.and_then(|participant| self.contest.enrolment(participant));
         let audience = participant.map_or(Audience::Hall, Audience::Member);
         let open = match self.contest.phase() {
             Phase::Open { index, .. } => self.contest.slots().get(*index),
             _ => None,
         };
-        let state = match &self.fault {
-            Some(_) => protocol::paused(PauseReason::Storage),
-            None => scene_message(&self.contest, audience, self.seats.present()),
+        let you = You {
+            name: visitor.name.clone(),
+            unit: visitor.unit.clone(),
+            ranked: enrolment.is_some_and(|enrolment| self.contest.is_ranked(enrolment)),
+            order: participant.map(|participant| self.contest.order_for(participant)).unwrap_or_default(),
+            time_factor: enrolment.map_or(100, |enrolment| enrolment.entry.time_factor),
         };
-        let welcome = ServerMessage::Welcome {
+        let state = scene_message(&self.contest, audience, self.seats.present());
+        let recorded = open.zip(participant).and_then(|(slot, participant)| protocol::receipt(slot, participant));
+        self.welcome_message(you, state, recorded)
+    }
+
+    /// During a fault the room's own copy may hold what was never committed: none of it is shown.
+    fn paused_snapshot(&self, visitor: &Visitor) -> ServerMessage {
+        let you = You {
+            name: visitor.name.clone(),
+            unit: visitor.unit.clone(),
+            ranked: false,
+            order: Vec::new(),
+            time_factor: 100,
+        };
+        self.welcome_message(you, protocol::paused(PauseReason::Storage), None)
+    }
+
+    fn welcome_message(&self, you: You, state: ServerMessage, recorded: Option<Receipt>) -> ServerMessage {
+        let plan = self.contest.plan();
+        ServerMessage::Welcome {
             protocol: protocol::VERSION,
             contest: ContestInfo {
                 id: plan.contest.to_string(),
@@ -207,26 +272,10 @@ impl Room {
                 questions: self.contest.question_count(),
                 rules_url: format!("/contests/{}/rules", plan.contest),
             },
-            you: You {
-                name: socket.visitor.name.clone(),
-                unit: socket.visitor.unit.clone(),
-                ranked: enrolment.is_some_and(|enrolment| self.contest.is_ranked(enrolment)),
-                order: participant.map(|participant| self.contest.order_for(participant)).unwrap_or_default(),
-                time_factor: enrolment.map_or(100, |enrolment| enrolment.entry.time_factor),
-            },
+            you,
             now: self.clock.now(),
             state: Box::new(state),
-            recorded: open.zip(participant).and_then(|(slot, participant)| protocol::receipt(slot, participant)),
-        };
-        let frame = encode(&welcome);
-        socket.mailbox.restart(&self.outbox);
-        socket.mailbox.send(match (self.contest.phase(), &self.fault) {
-            (Phase::Open { .. }, None) => Outgoing::Question { frame, deliveries: Arc::clone(&self.deliveries) },
-            (Phase::GetReady { opens_at, .. }, None) => Outgoing::Countdown { frame, opens_at: *opens_at },
-            _ => Outgoing::Frame(frame),
-        });
-        if socket.visitor.seat != Seat::Play {
-            self.brief_hall(&socket.mailbox);
+            recorded,
         }
     }
 
@@ -236,6 +285,10 @@ impl Room {
             mailbox.send(Outgoing::Frame(encode(&protocol::leaders(&self.contest, &self.people))));
         } else {
             mailbox.send(Outgoing::Frame(encode(&self.progress_message())));
+        }
+        // A host who comes back after a crash is asked whether the question stands.
+        if let Some(notice) = protocol::interruption(&self.contest) {
+            mailbox.send(Outgoing::Frame(encode(&notice)));
         }
     }
 
@@ -268,7 +321,7 @@ impl Room {
             self.outbox.publish(Outgoing::Frame(frame));
             self.progress = Progress { hall: sent, phones: Counter { changed: false, sent_at: now } };
         } else {
-            self.outbox.publish(Outgoing::HallFrame(frame));
+            self.seats.tell_hall(&frame);
             self.progress.hall = sent;
         }
     }

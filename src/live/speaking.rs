@@ -1,6 +1,7 @@
 //! From a decision to the sockets, with the commit in between.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::error;
 
@@ -11,9 +12,10 @@ use super::turn::{Action, Turn};
 use crate::domain::contest::{Event, Phase, Rejection};
 use crate::domain::ledger::Entry;
 use crate::protocol::{CloseReason, Projection, ServerMessage, To, encode};
+use crate::store::{JournalRow, StoreError};
 
-/// The record could not be written; the contest pauses.
-pub(super) struct Faulted;
+/// A commit that takes longer has an unknown outcome: the contest pauses and reads the record again.
+const COMMIT_WITHIN: Duration = Duration::from_secs(3);
 
 impl Room {
     pub(super) fn note(&self, turn: &mut Turn, entry: &Entry, projection: Projection) {
@@ -28,7 +30,7 @@ impl Room {
                     _ => publish(Outgoing::Frame(frame)),
                 }
             }
-            Projection::Frame(To::Hall, message) => publish(Outgoing::HallFrame(encode(&message))),
+            Projection::Frame(To::Hall, message) => Action::Hall(encode(&message)),
             Projection::Frame(To::Member(participant), message) => {
                 let Some(socket) = self.seats.of_participant(participant) else { return };
                 let mailbox = Arc::clone(&socket.mailbox);
@@ -48,39 +50,42 @@ impl Room {
             Projection::Finished(table) => publish(Outgoing::Finished(Arc::new(table))),
             Projection::Over => publish(Outgoing::Close(CloseReason::Finished)),
             Projection::Resync => Action::Resync,
+            Projection::Welcome(participant) => match self.seats.id_of(participant) {
+                Some(socket) => Action::Welcome { socket },
+                None => return,
+            },
         });
     }
 
     /// Commits the turn and says what hangs on it; on a fault, nobody is told anything of it.
-    pub(super) async fn finish(&mut self, turn: Turn) {
-        match self.commit(&turn).await {
-            Ok(()) => {
-                for action in turn.actions {
-                    self.perform(action);
-                }
-            }
-            Err(Faulted) => self.pause_uncommitted(turn).await,
+    pub(super) async fn finish(&mut self, mut turn: Turn) {
+        let committed = self.commit(turn.rows(), std::mem::take(&mut turn.remarks)).await;
+        if let Err(error) = &committed {
+            error!(contest.id = %self.contest.plan().contest, %error, "the record cannot be written");
+        }
+        match committed {
+            Ok(()) if self.fault.is_none() => turn.actions.into_iter().for_each(|action| self.perform(action)),
+            _ => self.pause_uncommitted(turn),
         }
     }
 
-    pub(super) async fn commit(&self, turn: &Turn) -> Result<(), Faulted> {
-        if turn.entries.is_empty() {
+    pub(super) async fn commit(&self, rows: Vec<JournalRow>, remarks: Vec<(u64, String)>) -> Result<(), StoreError> {
+        if rows.is_empty() {
             return Ok(());
         }
-        let contest = self.contest.plan().contest;
         let stopwatch = Stopwatch::start();
-        let committed = self.store.append(contest, &turn.rows(), &turn.remarks).await;
+        let append = self.store.append(self.contest.plan().contest, &rows, &remarks);
+        let committed = tokio::time::timeout(COMMIT_WITHIN, append).await.unwrap_or(Err(StoreError::TooSlow));
         metrics::histogram!("khacsau_commit_seconds").record(stopwatch.seconds());
-        metrics::counter!("khacsau_journal_rows_total").increment(turn.entries.len() as u64);
-        committed.map_err(|error| {
-            error!(contest.id = %contest, error = %error, rows = turn.entries.len(), "the record cannot be written");
-            Faulted
-        })
+        metrics::counter!("khacsau_journal_rows_total").increment(rows.len() as u64);
+        committed
     }
 
     pub(super) fn perform(&mut self, action: Action) {
         match action {
             Action::Publish(outgoing) => self.outbox.publish(outgoing),
+            Action::Hall(frame) => self.seats.tell_hall(&frame),
+            Action::Ask(question) => question(&self.contest, &self.people),
             Action::Send(mailbox, outgoing) | Action::Acknowledge { mailbox, outgoing, .. } => mailbox.send(outgoing),
             Action::Welcome { socket } => self.welcome(socket),
             Action::Resync => {

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use bytestring::ByteString;
 use tokio::sync::oneshot;
 
+use super::handle::Question;
 use super::outbox::{Mailbox, Outgoing};
 use crate::domain::contest::Rejection;
 use crate::domain::ledger::Entry;
@@ -21,6 +23,10 @@ pub(super) struct Turn {
 /// Something to say after the commit, in order.
 pub(super) enum Action {
     Publish(Outgoing),
+    /// To desks and projectors only.
+    Hall(ByteString),
+    /// A look at the committed state.
+    Ask(Question),
     Send(Arc<Mailbox>, Outgoing),
     /// The answer's acknowledgement; on a fault the member hears that it is not on record.
     Acknowledge {

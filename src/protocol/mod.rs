@@ -12,7 +12,7 @@ mod typescript;
 pub use client::{ClientMessage, Misread};
 pub use close::CloseReason;
 pub use project::{
-    FinalTable, Names, Projection, StandingsTable, To, leaders, paused, project, receipt, scene_message,
+    FinalTable, Names, Projection, StandingsTable, To, interruption, leaders, paused, project, receipt, scene_message,
 };
 pub use server::{ContestInfo, DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage, You, encode};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::server::{DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
-use crate::domain::contest::{Audience, Contest, Event, PacingCause, PauseReason, Phase, Scene, Table, VoidCause};
+use crate::domain::contest::{Audience, Contest, Event, PacingCause, PauseReason, Scene, Table, VoidCause};
 use crate::domain::identity::Participant;
 use crate::domain::ledger::Entry;
 use crate::domain::time::Millis;
@@ -32,6 +32,8 @@ pub enum Projection {
     Finished(FinalTable),
     /// Everybody starts again from a snapshot.
     Resync,
+    /// This member does.
+    Welcome(Participant),
     /// Nothing more will be said: sockets are closed with `finished`.
     Over,
 }
@@ -160,16 +162,9 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
         Event::PacingChanged { cause: PacingCause::HostTookOver, .. } => {
             notice(To::Everybody, "Người điều khiển tiếp tục điều khiển kỳ thi.")
         }
-        Event::Interrupted { .. } => match contest.phase() {
-            Phase::Open { index, .. } => notice(
-                To::Hall,
-                &format!(
-                    "Máy chủ vừa gián đoạn trong câu {}. Câu này vẫn được giữ; nếu thấy cần, đồng chí có thể hủy câu.",
-                    index + 1
-                ),
-            ),
-            _ => Vec::new(),
-        },
+        Event::Interrupted { .. } => {
+            interruption(contest).map(|notice| Projection::Frame(To::Hall, notice)).into_iter().collect()
+        }
         Event::Finished { .. } => {
             vec![Projection::Frame(To::Hall, leaders(contest, names)), Projection::Finished(FinalTable::new(contest))]
         }
@@ -184,7 +179,8 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
             let message = scene_message(contest, Audience::Member(*participant), present);
             vec![Projection::Frame(To::Member(*participant), message)]
         }
-        Event::TimeGranted { .. } | Event::WindowOpened | Event::WindowClosed => vec![Projection::Resync],
+        Event::TimeGranted { participant, .. } => vec![Projection::Welcome(*participant)],
+        Event::WindowOpened | Event::WindowClosed => vec![Projection::Resync],
         Event::Scheduled { .. }
         | Event::Joined { .. }
         | Event::DeviceReplaced { .. }
@@ -251,6 +247,18 @@ pub fn scene_message(contest: &Contest, audience: Audience, present: usize) -> S
             Audience::Hall => None,
         }),
     }
+}
+
+/// Asks the host whether a question that was open during a crash stands.
+pub fn interruption(contest: &Contest) -> Option<ServerMessage> {
+    let index = contest.phase().index()?;
+    let slot = contest.slots().get(index)?;
+    (slot.interrupted && slot.voided.is_none()).then(|| ServerMessage::Notice {
+        text: format!(
+            "Máy chủ vừa gián đoạn trong câu {}. Câu này vẫn được giữ; nếu thấy cần, đồng chí có thể hủy câu.",
+            index + 1
+        ),
+    })
 }
 
 /// The frame that says why nothing moves.

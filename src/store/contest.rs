@@ -102,11 +102,11 @@ impl Store {
             VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let (id, unit) = (new.id.to_string(), new.unit.to_string());
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => {
+        on_engine!(*writer, db => {
             let contest = sqlx::query(CONTEST).bind(&id).bind(&unit).bind(&new.code).bind(&new.title);
             contest.bind(new.starts_at.0).bind(new.created_at.0).bind(&new.seed).execute(db).await?;
         });
-        match &mut writer {
+        match &mut *writer {
             Handle::Sqlite(db) => {
                 const CANDIDATES: &str = "
                     INSERT INTO contest_candidate (contest_id, position, question_id, salt, revision, insiders)

@@ -31,7 +31,7 @@ impl Store {
         };
         let (id, unit) = (id.to_string(), unit.to_string());
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => {
+        on_engine!(*writer, db => {
             sqlx::query(DOCUMENT)
                 .bind(&id)
                 .bind(&unit)

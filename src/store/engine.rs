@@ -5,7 +5,9 @@
 //! there) the code matches on [`Handle`] instead.
 
 use std::fs;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -13,6 +15,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::error::{OpenError, StoreError};
 
@@ -47,8 +50,14 @@ pub(super) enum Engine {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        /// Held by every write that is not a journal's: an answer waits for one of them at most.
+        aside: Arc<Semaphore>,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        /// Kept for the journals: no crowd of readers stands between an answer and its commit.
+        journal: PgPool,
+    },
 }
 
 /// A connection of either engine.
@@ -62,7 +71,33 @@ pub(super) type Reader = Handle<PoolConnection<Sqlite>, PoolConnection<Postgres>
 /// A transaction; dropped before its commit, it leaves nothing.
 pub(super) type Writer = Handle<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>;
 
-/// One body, type-checked against both engines: `on_engine!(writer, db => query(SQL).execute(db).await)`.
+/// A transaction that waits its turn beside the journals.
+pub(super) struct AsideWriter {
+    writer: Writer,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl AsideWriter {
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.writer.commit().await
+    }
+}
+
+impl Deref for AsideWriter {
+    type Target = Writer;
+
+    fn deref(&self) -> &Writer {
+        &self.writer
+    }
+}
+
+impl DerefMut for AsideWriter {
+    fn deref_mut(&mut self) -> &mut Writer {
+        &mut self.writer
+    }
+}
+
+/// One body, type-checked against both engines: `on_engine!(*writer, db => query(SQL).execute(db).await)`.
 macro_rules! on_engine {
     ($link:expr, $db:ident => $body:expr) => {
         match &mut $link {
@@ -100,14 +135,32 @@ impl Engine {
     pub async fn read(&self) -> Result<Reader, StoreError> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Handle::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Handle::Postgres(pool.acquire().await.map_err(StoreError::from_server_pool)?),
+            Self::Postgres { pool, .. } => {
+                Handle::Postgres(pool.acquire().await.map_err(StoreError::from_server_pool)?)
+            }
         })
     }
 
-    pub async fn write(&self) -> Result<Writer, StoreError> {
+    pub async fn write(&self) -> Result<AsideWriter, StoreError> {
+        let turn = match self {
+            // Never closed, so an error cannot come.
+            Self::Sqlite { aside, .. } => Arc::clone(aside).acquire_owned().await.ok(),
+            Self::Postgres { .. } => None,
+        };
+        let writer = match self {
+            Self::Sqlite { writer, .. } => Handle::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres { pool, .. } => Handle::Postgres(pool.begin().await.map_err(StoreError::from_server_pool)?),
+        };
+        Ok(AsideWriter { writer, _turn: turn })
+    }
+
+    /// A transaction that goes before all others.
+    pub async fn write_journal(&self) -> Result<Writer, StoreError> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Handle::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Handle::Postgres(pool.begin().await.map_err(StoreError::from_server_pool)?),
+            Self::Postgres { journal, .. } => {
+                Handle::Postgres(journal.begin().await.map_err(StoreError::from_server_pool)?)
+            }
         })
     }
 }
@@ -145,7 +198,7 @@ async fn open_sqlite(directory: &Path, max_connections: u32) -> Result<Engine, O
         .connect_with(options.read_only(true))
         .await
         .map_err(refuse)?;
-    Ok(Engine::Sqlite { writer, readers })
+    Ok(Engine::Sqlite { writer, readers, aside: Arc::new(Semaphore::new(1)) })
 }
 
 /// Writes to the directory: permissions say little to an administrator's process, and nothing of a
@@ -176,11 +229,17 @@ async fn open_postgres(url: &str, max_connections: u32) -> Result<Engine, OpenEr
     // On a connection of its own, whose end releases the lock that lets one process migrate at a time.
     POSTGRES_STEPS.run(&mut connection).await?;
     connection.close().await.map_err(|source| OpenError::Unreachable { source })?;
-    let pool = PgPoolOptions::new()
-        .max_connections(max_connections.max(1))
-        .acquire_timeout(ACQUIRE)
-        .connect_with(options)
-        .await
-        .map_err(|source| OpenError::Unreachable { source })?;
-    Ok(Engine::Postgres(pool))
+    let connect = async |connections: u32| {
+        PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE)
+            .connect_with(options.clone())
+            .await
+            .map_err(|source| OpenError::Unreachable { source })
+    };
+    let journal = (max_connections / 4).clamp(1, 4);
+    Ok(Engine::Postgres {
+        pool: connect(max_connections.saturating_sub(journal).max(1)).await?,
+        journal: connect(journal).await?,
+    })
 }

@@ -31,6 +31,8 @@ pub enum StoreError {
     /// or [`FOREIGN_KEY`].
     #[error("refused by the constraint {constraint}")]
     Conflict { constraint: String },
+    #[error("the commit took too long; whether it came through is not known")]
+    TooSlow,
     /// A row that this program cannot read.
     #[error("table {table}, column {column}: the row {id} cannot be read")]
     Broken { table: &'static str, column: &'static str, id: String },
@@ -41,7 +43,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the storage failed rather than the request: worth another try, and a pause until then.
     pub const fn is_fault(&self) -> bool {
-        matches!(self, Self::Busy(_) | Self::Full(_) | Self::Unavailable(_))
+        matches!(self, Self::Busy(_) | Self::Full(_) | Self::Unavailable(_) | Self::TooSlow)
     }
 
     /// Whether the constraint of this name refused.

@@ -29,7 +29,7 @@ impl Store {
         const GRANT: &str = "INSERT INTO role_grant (member_id, role, unit_id) VALUES ($1, $2, $3)";
         let (member, unit) = (member.to_string(), grant.unit.to_string());
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => {
+        on_engine!(*writer, db => {
             sqlx::query(GRANT).bind(&member).bind(grant.role.name()).bind(&unit).execute(db).await.map(drop)
         })?;
         writer.commit().await

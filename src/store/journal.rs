@@ -61,7 +61,8 @@ impl Store {
         remarks: &[(u64, String)],
     ) -> Result<(), StoreError> {
         let batch = async {
-            let mut writer = self.engine.write().await?;
+            let mut writer = self.engine.write_journal().await?;
+            follows(&mut writer, contest, rows).await?;
             insert_rows(&mut writer, contest, rows).await?;
             if !remarks.is_empty() {
                 insert_remarks(&mut writer, contest, remarks).await?;
@@ -100,6 +101,20 @@ impl Store {
             sqlx::query_as::<_, RemarkRow>(REMARKS).bind(contest.to_string()).fetch_all(db).await
         })?;
         rows.into_iter().map(|row| Ok((at("contest_remark", "seq", &contest).number(row.seq)?, row.remark))).collect()
+    }
+}
+
+/// Refuses a batch that would leave a gap, or stand beside what is there.
+async fn follows(writer: &mut Writer, contest: ContestId, rows: &[JournalRow]) -> Result<(), StoreError> {
+    const LAST: &str = "SELECT COALESCE(MAX(seq), 0) FROM journal WHERE contest_id = $1";
+    let last: i64 = on_engine!(*writer, db => {
+        sqlx::query_scalar(LAST).bind(contest.to_string()).fetch_one(db).await
+    })?;
+    match rows.first() {
+        Some(first) if first.seq as i64 != last + 1 => {
+            Err(StoreError::Conflict { constraint: "journal_pkey".to_owned() })
+        }
+        _ => Ok(()),
     }
 }
 

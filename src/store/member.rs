@@ -78,7 +78,7 @@ impl Store {
     /// Enters all of them on their units' rosters from `since`, or none.
     pub async fn insert_members(&self, members: &[NewMember], since: Timestamp) -> Result<(), StoreError> {
         let mut writer = self.engine.write().await?;
-        match &mut writer {
+        match &mut *writer {
             Handle::Sqlite(db) => {
                 const MEMBERS: &str = "
                     INSERT INTO member (id, name, sort_key)
@@ -156,7 +156,7 @@ impl Store {
     pub async fn set_excuse(&self, member: MemberId, excuse: Option<&str>) -> Result<bool, StoreError> {
         const EXCUSE: &str = "UPDATE membership SET excuse = $2 WHERE member_id = $1 AND ended_at IS NULL";
         let mut writer = self.engine.write().await?;
-        let changed = on_engine!(writer, db => {
+        let changed = on_engine!(*writer, db => {
             sqlx::query(EXCUSE).bind(member.to_string()).bind(excuse).execute(db).await?.rows_affected()
         });
         writer.commit().await?;
@@ -169,7 +169,7 @@ impl Store {
         const REVOKE: &str = "UPDATE session SET revoked_at = $2 WHERE member_id = $1 AND revoked_at IS NULL";
         let member = member.to_string();
         let mut writer = self.engine.write().await?;
-        let changed = on_engine!(writer, db => {
+        let changed = on_engine!(*writer, db => {
             sqlx::query(REVOKE).bind(&member).bind(now.0).execute(&mut *db).await?;
             sqlx::query(DISABLE).bind(&member).bind(now.0).execute(&mut *db).await?.rows_affected()
         });

@@ -17,7 +17,7 @@ mod session;
 mod sign_in_link;
 mod unit;
 
-use engine::{Engine, on_engine};
+use engine::{Engine, Handle, on_engine};
 
 pub use contest::{ContestRow, NewContest, Sealed, SealedRow};
 pub use engine::{DatabaseSettings, FILE, POSTGRES_STEPS, SQLITE_STEPS};
@@ -49,23 +49,36 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the record can be written now: commits something that changes nothing.
+    pub async fn writable(&self) -> Result<(), StoreError> {
+        let mut writer = self.engine.write_journal().await?;
+        match &mut writer {
+            Handle::Sqlite(db) => sqlx::query("PRAGMA user_version = 0").execute(&mut **db).await.map(drop)?,
+            Handle::Postgres(db) => sqlx::query("SELECT pg_current_xact_id()").execute(&mut **db).await.map(drop)?,
+        }
+        writer.commit().await
+    }
+
     /// `sqlite` or `postgres`.
     pub const fn engine_name(&self) -> &'static str {
         match self.engine {
             Engine::Sqlite { .. } => "sqlite",
-            Engine::Postgres(_) => "postgres",
+            Engine::Postgres { .. } => "postgres",
         }
     }
 
     /// Lets writes that are under way finish and closes all connections, for every clone.
     pub async fn close(&self) {
         match &self.engine {
-            Engine::Sqlite { writer, readers } => {
+            Engine::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 // Last: the one who closes last folds the log into the file.
                 writer.close().await;
             }
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres { pool, journal } => {
+                pool.close().await;
+                journal.close().await;
+            }
         }
     }
 }

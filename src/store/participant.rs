@@ -41,8 +41,8 @@ impl Store {
         const CLEAR: &str = "DELETE FROM contest_participant WHERE contest_id = $1";
         let id = contest.to_string();
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => sqlx::query(CLEAR).bind(&id).execute(db).await.map(drop))?;
-        match &mut writer {
+        on_engine!(*writer, db => sqlx::query(CLEAR).bind(&id).execute(db).await.map(drop))?;
+        match &mut *writer {
             Handle::Sqlite(db) => {
                 const ROSTER: &str = "
                     INSERT INTO contest_participant (contest_id, number, member_id, name, unit_name, reason)
@@ -102,7 +102,7 @@ impl Store {
             ON CONFLICT (contest_id, member_id) DO UPDATE SET percent = EXCLUDED.percent";
         let (contest, member) = (contest.to_string(), member.to_string());
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => {
+        on_engine!(*writer, db => {
             sqlx::query(GRANT).bind(&contest).bind(&member).bind(i64::from(percent)).execute(db).await.map(drop)
         })?;
         writer.commit().await

@@ -90,7 +90,7 @@ impl Store {
         let (id, unit, document) = (new.id.to_string(), new.unit.to_string(), new.document.to_string());
         let (author, body) = (new.author.to_string(), written(&new.revision)?);
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => {
+        on_engine!(*writer, db => {
             let question = sqlx::query(QUESTION).bind(&id).bind(&unit).bind(&document).bind(&new.topic);
             question.bind(new.state.name()).execute(&mut *db).await?;
             let revision = sqlx::query(REVISION).bind(&id).bind(&author).bind(&body).bind(new.created_at.0);
@@ -104,7 +104,7 @@ impl Store {
     pub async fn add_revision(&self, new: &NewRevision) -> Result<u32, StoreError> {
         let (id, author, body) = (new.question.to_string(), new.author.to_string(), written(&new.revision)?);
         let mut writer = self.engine.write().await?;
-        let number: i64 = on_engine!(writer, db => {
+        let number: i64 = on_engine!(*writer, db => {
             // First, so that the row is held: two revisions at once follow one another.
             sqlx::query(STATE).bind(&id).bind(new.state.name()).execute(&mut *db).await?;
             let revision = sqlx::query_scalar(REVISION).bind(&id).bind(&author).bind(&body).bind(new.created_at.0);
@@ -124,7 +124,7 @@ impl Store {
         let (id, reviewer) = (new.question.to_string(), new.reviewer.to_string());
         let state = if new.approved { ReviewState::Approved } else { ReviewState::Draft };
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => {
+        on_engine!(*writer, db => {
             sqlx::query(STATE).bind(&id).bind(state.name()).execute(&mut *db).await?;
             let review = sqlx::query(REVIEW).bind(&id).bind(&reviewer).bind(new.reviewed_at.0);
             review.bind(new.approved).bind(&new.comment).execute(&mut *db).await?;

@@ -36,7 +36,7 @@ impl Store {
     /// Opens all of them or none.
     pub async fn insert_sessions(&self, sessions: &[NewSession]) -> Result<(), StoreError> {
         let mut writer = self.engine.write().await?;
-        match &mut writer {
+        match &mut *writer {
             Handle::Sqlite(db) => {
                 const SESSIONS: &str = "
                     INSERT INTO session (id, member_id, created_at, expires_at)
@@ -95,7 +95,8 @@ impl Store {
 
     async fn revoke(&self, sql: &'static str, id: String, now: Timestamp) -> Result<u64, StoreError> {
         let mut writer = self.engine.write().await?;
-        let ended = on_engine!(writer, db => sqlx::query(sql).bind(&id).bind(now.0).execute(db).await?.rows_affected());
+        let ended =
+            on_engine!(*writer, db => sqlx::query(sql).bind(&id).bind(now.0).execute(db).await?.rows_affected());
         writer.commit().await?;
         Ok(ended)
     }

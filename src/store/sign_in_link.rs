@@ -40,7 +40,7 @@ impl Store {
     /// Keeps all of them or none; a hash that is there already is refused by `sign_in_link_pkey`.
     pub async fn insert_links(&self, links: &[NewLink]) -> Result<(), StoreError> {
         let mut writer = self.engine.write().await?;
-        match &mut writer {
+        match &mut *writer {
             Handle::Sqlite(db) => {
                 const LINKS: &str = "
                     INSERT INTO sign_in_link (token_hash, member_id, reusable, expires_at)
@@ -93,7 +93,7 @@ impl Store {
                   SELECT 1 FROM member WHERE member.id = sign_in_link.member_id AND member.disabled_at IS NOT NULL
               )";
         let mut writer = self.engine.write().await?;
-        let used = on_engine!(writer, db => {
+        let used = on_engine!(*writer, db => {
             sqlx::query(USE).bind(token_hash).bind(now.0).execute(db).await?.rows_affected()
         });
         writer.commit().await?;

@@ -46,7 +46,7 @@ impl Store {
             UNION ALL SELECT $1, $1, 0";
         let (id, parent) = (unit.id.to_string(), unit.parent.map(|parent| parent.to_string()));
         let mut writer = self.engine.write().await?;
-        on_engine!(writer, db => {
+        on_engine!(*writer, db => {
             sqlx::query(UNIT).bind(&id).bind(&parent).bind(&unit.kind).bind(&unit.name).execute(&mut *db).await?;
             sqlx::query(CLOSURE).bind(&id).bind(&parent).execute(&mut *db).await?;
         });

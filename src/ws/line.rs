@@ -15,7 +15,6 @@ const BURST: i64 = 20;
 /// Round trips of one connection, measured by pings that the browser's own stack answers.
 #[derive(Debug)]
 pub(super) struct Line {
-    last_ping: u64,
     /// Pings under way: (number, sent at, whether it went with a question).
     under_way: VecDeque<(u64, Timestamp, bool)>,
     /// Round trips of the last minute: (measured at, round trip), least-first candidates only.
@@ -38,7 +37,6 @@ pub(super) struct Pong {
 impl Line {
     pub fn new(now: Timestamp) -> Self {
         Self {
-            last_ping: 0,
             under_way: VecDeque::new(),
             recent: VecDeque::new(),
             newest: None,
@@ -50,12 +48,13 @@ impl Line {
 
     /// The payload of the next ping.
     pub fn ping(&mut self, now: Timestamp, with_question: bool) -> [u8; 8] {
-        self.last_ping += 1;
-        self.under_way.push_back((self.last_ping, now, with_question));
+        // Not to be guessed: a pong says that its ping has been received.
+        let number: u64 = rand::random();
+        self.under_way.push_back((number, now, with_question));
         if self.under_way.len() > 128 {
             self.under_way.pop_front();
         }
-        self.last_ping.to_be_bytes()
+        number.to_be_bytes()
     }
 
     /// Reads a pong. Each ping counts once; what is no echo of ours is ignored.

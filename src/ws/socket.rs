@@ -1,10 +1,10 @@
 //! One loop per socket. Its three inputs: frames from the phone, the outbox of the room, and the
-//! heartbeat.
+//! heartbeat. It ends when one of them does, or the room.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_ws::{CloseCode, Message, MessageStream, ProtocolError, Session};
+use actix_ws::{CloseCode, Closed, Message, MessageStream, ProtocolError, Session};
 use bytestring::ByteString;
 use tracing::debug;
 
@@ -23,6 +23,9 @@ const IDLE_PING_EVERY: Millis = Millis(5_000);
 /// A peer that takes nothing for this long is not reading; the frames it owes are in the next
 /// snapshot.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Longest claim that is kept: longer than any question, and a number that every reader can hold.
+const CLAIM_MAX: Millis = Millis::seconds(3_600);
 
 /// Why a loop ends without a reason of ours.
 struct Gone;
@@ -58,11 +61,14 @@ impl Socket {
         frames = frames.max_frame_size(FRAME_BYTES);
         let subscriber = Arc::clone(&self.seat.subscriber);
         let clock = self.seat.clock().clone();
+        let room = self.seat.room();
         let ended: Result<CloseReason, Gone> = loop {
             let step = tokio::select! {
                 frame = frames.recv() => self.frame(frame).await,
                 outgoing = subscriber.next() => self.send(outgoing).await,
                 () = clock.sleep_until(self.next_ping_at) => self.heartbeat(is_active()).await,
+                // Without a word of its own: it broke, and opens again from its record.
+                () = room.gone() => Ok(Some(CloseReason::Restarting)),
             };
             match step {
                 Ok(None) => {}
@@ -97,15 +103,20 @@ impl Socket {
                             question,
                             options,
                             key,
-                            claim: response_time,
+                            claim: response_time.map(|claim| claim.clamp(Millis::ZERO, CLAIM_MAX)),
                             received_at,
                             round_trip_min: self.line.round_trip_min(received_at),
                             round_trip_answer: self.line.round_trip_newest(),
                         };
                         self.seat.answer(answer, registration).await.map_err(|RoomGone| Gone)?;
                     }
-                    Ok(message) => self.other(message, received_at).await?,
+                    Ok(message) => {
+                        // A question's close does not wait for what is no answer.
+                        drop(registration);
+                        self.other(message, received_at).await?;
+                    }
                     Err(misread) => {
+                        drop(registration);
                         debug!(%misread, "frame refused");
                         self.say(&rejection(None, Rejection::Malformed)).await?;
                     }
@@ -120,7 +131,7 @@ impl Socket {
                 if !self.line.may_speak(self.seat.clock().now()) {
                     return Ok(Some(CloseReason::Flood));
                 }
-                self.session.pong(&payload).await.map_err(|_| Gone)?;
+                in_time(self.session.pong(&payload)).await?;
                 Ok(None)
             }
             Some(Ok(Message::Binary(_) | Message::Continuation(_))) | Some(Err(ProtocolError::Overflow)) => {
@@ -164,8 +175,7 @@ impl Socket {
         let participant = self.seat.subscriber.participant();
         match outgoing {
             Outgoing::Close(reason) => return Ok(Some(reason)),
-            Outgoing::HallFrame(_) if self.seat.subscriber.seat == Seat::Play => {}
-            Outgoing::Frame(frame) | Outgoing::HallFrame(frame) => self.write(frame).await?,
+            Outgoing::Frame(frame) => self.write(frame).await?,
             Outgoing::Countdown { frame, opens_at } => {
                 self.timed = true;
                 self.countdown_until = opens_at;
@@ -220,7 +230,7 @@ impl Socket {
         };
         self.next_ping_at = now + every;
         let payload = self.line.ping(now, with_question);
-        self.session.ping(&payload).await.map_err(|_| Gone)
+        in_time(self.session.ping(&payload)).await
     }
 
     async fn say(&mut self, message: &ServerMessage) -> Result<(), Gone> {
@@ -228,10 +238,15 @@ impl Socket {
     }
 
     async fn write(&mut self, frame: ByteString) -> Result<(), Gone> {
-        match tokio::time::timeout(WRITE_TIMEOUT, self.session.text(frame)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(Gone),
-        }
+        in_time(self.session.text(frame)).await
+    }
+}
+
+/// Nothing waits for ever for a peer that does not read.
+async fn in_time(write: impl Future<Output = Result<(), Closed>>) -> Result<(), Gone> {
+    match tokio::time::timeout(WRITE_TIMEOUT, write).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(Gone),
     }
 }
 

@@ -44,14 +44,13 @@ pub async fn upgrade(
         return Err(Refusal::Forbidden.into());
     }
     let visitor = Visitor { member: person.member, name: person.name.clone(), unit: person.unit_name.clone(), seat };
-    let room = house.registry.room(id).await.map_err(Refusal::from)?;
-    let attached = room.attach(visitor).await.map_err(Refusal::from)?;
+    // Before a seat is taken, and another device's given up: whatever is no handshake changes nothing.
     let (response, session, frames) =
         actix_ws::handle_with_protocols(&request, body, &[VERSION]).map_err(|_| Refusal::NotAWebsocket)?;
+    let room = house.registry.room(id).await.map_err(Refusal::from)?;
+    let attached = room.attach(visitor).await.map_err(Refusal::from)?;
     let auth = house.auth.clone();
     // On this worker's thread, beside its connection: the room itself runs elsewhere.
-    actix_web::rt::spawn(
-        Socket::new(session, attached).run(frames, move || auth.is_active(person.session, person.member)),
-    );
+    actix_web::rt::spawn(Socket::new(session, attached).run(frames, move || !auth.is_revoked(person.session)));
     Ok(response)
 }

@@ -48,17 +48,16 @@ pub async fn grant(
     if !TIME_FACTORS.contains(&asked.percent) {
         return Err(Refusal::Rejected(Rejection::TimeFactor).into());
     }
+    let there = house.store.member(member).await?.ok_or(Refusal::NotFound)?;
+    if !house.store.is_within(there.unit, visit.row.unit).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    // Taken up when the roster is frozen; if it is already, the room is told as well.
+    house.store.set_extra_time(visit.row.id, member, asked.percent).await?;
     let (scheduled, participant) =
         visit.ask(move |contest, people| (*contest.phase() == Phase::Scheduled, people.participant(member))).await?;
-    if scheduled {
-        // Taken up when the roster is frozen.
-        let there = house.store.member(member).await?.ok_or(Refusal::NotFound)?;
-        if !house.store.is_within(there.unit, visit.row.unit).await? {
-            return Err(Refusal::NotFound.into());
-        }
-        house.store.set_extra_time(visit.row.id, member, asked.percent).await?;
-    } else {
-        let participant = participant.ok_or(Refusal::NotFound)?;
+    if !scheduled {
+        let participant = participant.ok_or(Refusal::NotOnRoster)?;
         visit.room.command(Command::GrantTime { participant, time_factor: asked.percent }).await?;
     }
     Ok(HttpResponse::NoContent().finish())

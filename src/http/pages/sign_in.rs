@@ -33,7 +33,15 @@ pub async fn ask(house: web::Data<House>, token: web::Path<String>) -> Result<Ht
     })?)
 }
 
-pub async fn sign_in(house: web::Data<House>, token: web::Path<String>) -> Result<HttpResponse, Page> {
+pub async fn sign_in(
+    house: web::Data<House>,
+    request: HttpRequest,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Page> {
+    // Another site must not sign somebody in as somebody else.
+    if request.headers().contains_key("origin") && !house.auth.is_own_origin(&request) {
+        return Err(crate::http::Refusal::ForeignOrigin.into());
+    }
     let session = house.auth.use_link(&token).await?;
     let mut response = see_other("/");
     response.add_cookie(&cookie(&house, session, SESSION_LIFETIME.0)).map_err(broken)?;
