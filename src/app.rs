@@ -38,8 +38,8 @@ pub enum StartError {
     Contest(#[from] LoadError),
     #[error("another khacsau runs on {data}: stop it first, or choose another directory with --data", data = data.display())]
     InUse { data: PathBuf },
-    #[error("cannot listen on {address}: {source}; choose another with --listen")]
-    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("cannot listen on {address}: {source}; choose another with --{setting}")]
+    Listen { address: SocketAddr, setting: &'static str, source: std::io::Error },
     #[error(
         "{connections} connections need {needed} file descriptors, and the system allows {allowed}: raise the limit \
          (ulimit -n {needed}, or LimitNOFILE={needed} in the systemd unit), or set `connections` lower"
@@ -156,7 +156,7 @@ async fn run(server: actix_web::dev::Server) {
 }
 
 fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, String), StartError> {
-    let listen = |source| StartError::Listen { address: settings.listen, source };
+    let listen = |source| StartError::Listen { address: settings.listen, setting: "listen", source };
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let data = web::Data::new(house);
     let server = HttpServer::new(move || {
@@ -193,7 +193,7 @@ fn serve_metrics(address: SocketAddr, recorder: PrometheusHandle) -> Result<acti
     .workers(1)
     .disable_signals()
     .bind(address)
-    .map_err(|source| StartError::Listen { address, source })?;
+    .map_err(|source| StartError::Listen { address, setting: "metrics", source })?;
     for address in server.addrs() {
         info!(%address, "metrics on {address}");
     }

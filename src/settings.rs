@@ -162,7 +162,7 @@ impl Sources {
                 "" => None,
                 _ => Some(self.parse("metrics", "an address and port such as 127.0.0.1:9090 is expected")?),
             },
-            log: self.text("log").to_owned(),
+            log: self.log()?,
         })
     }
 
@@ -200,6 +200,16 @@ impl Sources {
         match host.map(|host| host.trim_end_matches('/')) {
             Some(host) if !host.is_empty() && !host.contains('/') => Ok(Some(url.trim_end_matches('/').to_owned())),
             _ => Err(self.problem("public_url", "scheme and host only, such as https://thi.example.vn, are expected")),
+        }
+    }
+
+    fn log(&self) -> Result<String, SettingsError> {
+        let filter = self.text("log");
+        match tracing_subscriber::EnvFilter::try_new(filter) {
+            Ok(_) => Ok(filter.to_owned()),
+            Err(error) => {
+                Err(self.problem("log", &format!("levels such as info or khacsau=debug,warn are expected: {error}")))
+            }
         }
     }
 

@@ -150,7 +150,7 @@ pub struct BlueprintLine {
     pub limit: Option<Millis>,
 }
 
-/// Why a blueprint cannot be drawn from a pool.
+/// Why a blueprint cannot be drawn from a pool. Lines are counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BlueprintProblem {
     #[error("a contest has 5 to 10 questions; the blueprint asks for {0}")]
@@ -211,15 +211,15 @@ pub fn draw(seed: Seed, blueprint: &Blueprint, pool: &[Candidate]) -> Result<Dra
     let mut remainders = Vec::new();
     for (number, line) in blueprint.lines.iter().enumerate() {
         if !(1..=100).contains(&line.weight) {
-            return Err(BlueprintProblem::Weight(number));
+            return Err(BlueprintProblem::Weight(number + 1));
         }
         if line.limit.is_some_and(|limit| !super::question::LIMITS.contains(&limit.0)) {
-            return Err(BlueprintProblem::Limit(number));
+            return Err(BlueprintProblem::Limit(number + 1));
         }
         let mut accepted: Vec<u32> =
             (0..pool.len() as u32).filter(|at| !taken[*at as usize] && line.accepts(&pool[*at as usize])).collect();
         if accepted.len() < line.count as usize {
-            return Err(BlueprintProblem::Shortage { line: number, wanted: line.count, found: accepted.len() });
+            return Err(BlueprintProblem::Shortage { line: number + 1, wanted: line.count, found: accepted.len() });
         }
         seed.stream(format!("draw/{number}")).shuffle(&mut accepted);
         let rest = accepted.split_off(line.count as usize);
@@ -351,7 +351,7 @@ mod tests {
     #[test]
     fn a_blueprint_the_bank_cannot_serve_says_which_line() {
         let problem = draw(Seed(Hash([1; 32])), &Blueprint::of(6), &pool(5)).unwrap_err();
-        assert_eq!(problem, BlueprintProblem::Shortage { line: 0, wanted: 6, found: 5 });
+        assert_eq!(problem, BlueprintProblem::Shortage { line: 1, wanted: 6, found: 5 });
         assert_eq!(draw(Seed(Hash([1; 32])), &Blueprint::of(11), &pool(20)), Err(BlueprintProblem::QuestionCount(11)));
     }
 }

@@ -63,6 +63,10 @@ impl Refusal {
             Self::NotFound | Self::NoContest | Self::NoCode => StatusCode::NOT_FOUND,
             Self::BadLink => StatusCode::GONE,
             Self::NoSeat | Self::NotAWebsocket | Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            // Wrong in themselves, whatever the phase.
+            Self::Rejected(Rejection::Malformed | Rejection::ReasonRequired | Rejection::ExtensionOutOfRange) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::NotOver | Self::Rejected(_) => StatusCode::CONFLICT,
             Self::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,

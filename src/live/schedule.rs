@@ -32,7 +32,7 @@ pub struct Proposal {
 pub enum ScheduleError {
     #[error("there is no such unit")]
     NoUnit,
-    #[error("a contest has a title of 3 to 200 characters")]
+    #[error("a contest has a title of 3 to 200 characters, on one line")]
     Title,
     #[error("a contest starts within the next two years; `starts_at` is milliseconds since the epoch")]
     StartsAt,
@@ -49,7 +49,7 @@ pub enum ScheduleError {
 /// Schedules a contest and returns its id.
 pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Result<ContestId, ScheduleError> {
     let Proposal { unit, title, starts_at, rules, blueprint } = proposal;
-    if !(3..=200).contains(&title.trim().chars().count()) {
+    if !(3..=200).contains(&title.trim().chars().count()) || title.chars().any(char::is_control) {
         return Err(ScheduleError::Title);
     }
     if starts_at < now - PAST || starts_at > now + FUTURE {

@@ -118,7 +118,7 @@ pub enum Rejection {
     NoQuestionLeft,
     #[error("this question is already void")]
     AlreadyVoid,
-    #[error("a reason of 3 to 500 characters must be given")]
+    #[error("a reason of 3 to 500 characters, on one line, must be given")]
     ReasonRequired,
     #[error("an extension is 5 to 300 seconds, and a limit at most 600 seconds")]
     ExtensionOutOfRange,

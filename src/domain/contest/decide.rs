@@ -282,5 +282,6 @@ impl Contest {
 
 fn check_reason(reason: &str) -> Result<(), Rejection> {
     let length = reason.trim().chars().count();
-    if (3..=500).contains(&length) { Ok(()) } else { Err(Rejection::ReasonRequired) }
+    let readable = !reason.chars().any(char::is_control);
+    if (3..=500).contains(&length) && readable { Ok(()) } else { Err(Rejection::ReasonRequired) }
 }

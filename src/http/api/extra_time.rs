@@ -46,7 +46,7 @@ pub async fn grant(
     let visit = house.visit(&id, &person).await?.hosting()?;
     let member: MemberId = member.parse().map_err(|_| Refusal::NotFound)?;
     if !TIME_FACTORS.contains(&asked.percent) {
-        return Err(Refusal::Rejected(Rejection::TimeFactor).into());
+        return Err(Refusal::Invalid(Rejection::TimeFactor.to_string()).into());
     }
     let there = house.store.member(member).await?.ok_or(Refusal::NotFound)?;
     if !house.store.is_within(there.unit, visit.row.unit).await? {

@@ -53,7 +53,7 @@ pub async fn by_code(
     request: HttpRequest,
     query: web::Query<CodeQuery>,
 ) -> Result<HttpResponse, Page> {
-    let code: String = query.code.chars().filter(|letter| !letter.is_whitespace()).take(20).collect();
+    let code: String = query.code.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
     match house.store.contest_by_code(&code.to_uppercase()).await? {
         Some(row) => Ok(see_other(&format!("/contests/{}", row.id))),
         None => {
