@@ -2,7 +2,8 @@
 //! that member's alone.
 //!
 //! A frame for everybody is stored once; each socket reads the log at its own pace and is woken
-//! through its own `Notify`, in an order the room chooses. Nothing is copied per socket.
+//! through its own `Notify`, in an order the room chooses. Nothing is copied per socket. Each socket
+//! sends both kinds in the order in which the room spoke.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -25,6 +26,9 @@ const LOG: usize = 64;
 /// Frames of one member's own: an answer's reply and little else. At the 65th that was not read,
 /// the socket is closed with `slow`.
 const PERSONAL: usize = 64;
+
+/// Where a reader stands that has not been welcomed yet: the log says nothing to it.
+const UNWELCOMED: u64 = u64::MAX;
 
 /// What a socket is given to do.
 #[derive(Clone, Debug)]
@@ -62,6 +66,7 @@ struct Log {
 #[derive(Debug)]
 pub(super) struct Mailbox {
     wake: Notify,
+    log: Arc<RwLock<Log>>,
     /// What is this socket's alone, and where in the shared log it stands.
     inner: Mutex<Inner>,
     /// The member's number, 0 while there is none: known once the roster is frozen.
@@ -70,7 +75,8 @@ pub(super) struct Mailbox {
 
 #[derive(Debug)]
 struct Inner {
-    personal: VecDeque<Outgoing>,
+    /// Each with the end of the log when it was sent: what was published before goes before it.
+    personal: VecDeque<(u64, Outgoing)>,
     next: u64,
     overflowed: bool,
 }
@@ -79,19 +85,21 @@ struct Inner {
 #[derive(Debug)]
 pub struct Subscriber {
     mailbox: Arc<Mailbox>,
-    log: Arc<RwLock<Log>>,
     pub seat: Seat,
 }
 
 impl Outbox {
-    /// A new reader, who starts after everything published so far.
+    /// A new reader, who hears what is published from its welcome on.
     pub fn subscribe(&self, seat: Seat) -> (Subscriber, Arc<Mailbox>) {
-        let next = read(&self.shared).end();
-        let inner = Inner { personal: VecDeque::new(), next, overflowed: false };
-        let mailbox =
-            Arc::new(Mailbox { wake: Notify::new(), inner: Mutex::new(inner), participant: AtomicU32::new(0) });
+        let inner = Inner { personal: VecDeque::new(), next: UNWELCOMED, overflowed: false };
+        let mailbox = Arc::new(Mailbox {
+            wake: Notify::new(),
+            log: Arc::clone(&self.shared),
+            inner: Mutex::new(inner),
+            participant: AtomicU32::new(0),
+        });
         lock(&self.subscribers).push(Arc::clone(&mailbox));
-        (Subscriber { mailbox: Arc::clone(&mailbox), log: Arc::clone(&self.shared), seat }, mailbox)
+        (Subscriber { mailbox: Arc::clone(&mailbox), seat }, mailbox)
     }
 
     pub fn unsubscribe(&self, mailbox: &Arc<Mailbox>) {
@@ -131,17 +139,21 @@ impl Mailbox {
             if inner.personal.len() >= PERSONAL {
                 inner.overflowed = true;
             } else {
-                inner.personal.push_back(outgoing);
+                let after = read(&self.log).end();
+                inner.personal.push_back((after, outgoing));
             }
         }
         self.wake.notify_one();
     }
 
-    /// From here on the reader follows the log anew: what was published before is in the snapshot
-    /// it is about to get.
-    pub(super) fn restart(&self, outbox: &Outbox) {
-        let end = read(&outbox.shared).end();
-        lock(&self.inner).next = end;
+    /// The first welcome: what was published before is in it, and what is published from here on follows.
+    pub fn welcome(&self, outgoing: Outgoing) {
+        lock(&self.inner).next = read(&self.log).end();
+        self.send(outgoing);
+    }
+
+    pub fn is_welcomed(&self) -> bool {
+        lock(&self.inner).next != UNWELCOMED
     }
 }
 
@@ -151,7 +163,7 @@ impl Subscriber {
         self.mailbox.participant()
     }
 
-    /// The next thing to send: a member's own first, then the shared log in order.
+    /// The next thing to send.
     pub async fn next(&self) -> Outgoing {
         loop {
             let woken = self.mailbox.wake.notified();
@@ -167,10 +179,10 @@ impl Subscriber {
         if inner.overflowed {
             return Some(Outgoing::Close(CloseReason::Slow));
         }
-        if let Some(own) = inner.personal.pop_front() {
-            return Some(own);
+        if inner.personal.front().is_some_and(|(after, _)| *after <= inner.next) {
+            return inner.personal.pop_front().map(|(_, own)| own);
         }
-        let log = read(&self.log);
+        let log = read(&self.mailbox.log);
         if inner.next < log.first {
             return Some(Outgoing::Close(CloseReason::Slow));
         }

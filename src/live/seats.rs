@@ -117,7 +117,8 @@ impl Seats {
 
     /// A frame for desks and projectors. It goes by their own queues: a phone is not woken for it.
     pub fn tell_hall(&self, frame: &ByteString) {
-        for socket in self.hall.iter().filter_map(|id| self.sockets.get(id)) {
+        let hall = self.hall.iter().filter_map(|id| self.sockets.get(id));
+        for socket in hall.filter(|socket| socket.mailbox.is_welcomed()) {
             socket.mailbox.send(Outgoing::Frame(frame.clone()));
         }
     }
@@ -219,12 +220,16 @@ impl Room {
             None => self.snapshot(&socket.visitor, participant),
             Some(_) => self.paused_snapshot(&socket.visitor),
         });
-        socket.mailbox.restart(&self.outbox);
-        socket.mailbox.send(match (self.contest.phase(), &self.fault) {
+        let outgoing = match (self.contest.phase(), &self.fault) {
             (Phase::Open { .. }, None) => Outgoing::Question { frame, deliveries: Arc::clone(&self.deliveries) },
             (Phase::GetReady { opens_at, .. }, None) => Outgoing::Countdown { frame, opens_at: *opens_at },
             _ => Outgoing::Frame(frame),
-        });
+        };
+        if socket.mailbox.is_welcomed() {
+            socket.mailbox.send(outgoing);
+        } else {
+            socket.mailbox.welcome(outgoing);
+        }
         if socket.visitor.seat != Seat::Play && self.fault.is_none() {
             self.brief_hall(&socket.mailbox);
         }

@@ -89,7 +89,9 @@ impl Room {
             Action::Send(mailbox, outgoing) | Action::Acknowledge { mailbox, outgoing, .. } => mailbox.send(outgoing),
             Action::Welcome { socket } => self.welcome(socket),
             Action::Resync => {
-                self.seats.ids().into_iter().for_each(|socket| self.welcome(socket));
+                // Whoever came in this very turn is about to get their first welcome.
+                let is_welcomed = |id: &u64| self.seats.get(*id).is_some_and(|socket| socket.mailbox.is_welcomed());
+                self.seats.ids().into_iter().filter(is_welcomed).for_each(|socket| self.welcome(socket));
             }
             Action::Reply { reply, result } => {
                 reply.send(result).ok();

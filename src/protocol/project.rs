@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::server::{DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
-use crate::domain::contest::{Audience, Contest, Event, PacingCause, PauseReason, Scene, Table, VoidCause};
+use crate::domain::contest::{Audience, Contest, Event, PacingCause, PauseReason, Phase, Scene, Table, VoidCause};
 use crate::domain::identity::Participant;
 use crate::domain::ledger::Entry;
 use crate::domain::time::Millis;
@@ -168,10 +168,13 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
         Event::Finished { .. } => {
             vec![Projection::Frame(To::Hall, leaders(contest, names)), Projection::Finished(FinalTable::new(contest))]
         }
-        Event::Confirmed => vec![Projection::Finished(FinalTable::new(contest))],
-        Event::Published => vec![Projection::Finished(FinalTable::new(contest)), Projection::Over],
+        Event::Confirmed | Event::Published => vec![Projection::Finished(FinalTable::new(contest))],
         Event::Checkpoint { head, signature } => {
-            everybody(ServerMessage::Checkpoint { seq: head.seq, hash: head.hash, signature: signature.clone() })
+            let signed = ServerMessage::Checkpoint { seq: head.seq, hash: head.hash, signature: signature.clone() };
+            let mut projections = everybody(signed);
+            // The publication's own signature is the last word.
+            projections.extend((*contest.phase() == Phase::Published).then_some(Projection::Over));
+            projections
         }
         Event::AttemptStarted { participant, .. }
         | Event::AttemptOpened { participant, .. }

@@ -53,12 +53,13 @@ pub async fn by_code(
     request: HttpRequest,
     query: web::Query<CodeQuery>,
 ) -> Result<HttpResponse, Page> {
-    let code: String = query.code.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+    let typed: String = query.code.chars().take(20).collect();
+    let code: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
     match house.store.contest_by_code(&code.to_uppercase()).await? {
         Some(row) => Ok(see_other(&format!("/contests/{}", row.id))),
         None => {
             let words = "Không có kỳ thi với mã này. Đồng chí hãy nhìn lại mã trên màn chiếu và nhập lại.";
-            let mut response = page(&house, &request, code, Some(words.to_owned())).await?;
+            let mut response = page(&house, &request, typed, Some(words.to_owned())).await?;
             *response.status_mut() = Refusal::NoCode.status();
             Ok(response)
         }

@@ -1,0 +1,170 @@
+//! A hall of phones on one server, product or floor: they note when a question comes, answer when
+//! they are told to, and note when the answer is acknowledged.
+
+use std::cell::{Cell, RefCell};
+use std::error::Error;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::spawn_local;
+
+use crate::frame;
+use crate::line::{Address, Reader, Writer, connect};
+use crate::now;
+
+/// Upgrades under way at once.
+const CONNECTING: usize = 200;
+/// Answers sent between two looks at what has come.
+const ANSWERS_AT_ONCE: usize = 32;
+/// Longest wait for something that all phones are to have.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Default)]
+pub struct Hall {
+    phones: RefCell<Vec<Writer>>,
+    /// When each phone had the question, in the order of receipt.
+    received: RefCell<Vec<Instant>>,
+    recorded: Cell<usize>,
+    recorded_last: Cell<Option<Instant>>,
+    /// Answers refused and phones lost: any of them makes the round void.
+    faults: Cell<usize>,
+    /// The newest question and the newest receipt, as they came.
+    question: RefCell<Vec<u8>>,
+    receipt: RefCell<Vec<u8>>,
+    changed: Notify,
+}
+
+/// The last receipt is what a hall waits for.
+pub struct Receipts {
+    pub first: Duration,
+    pub median: Duration,
+    pub last: Duration,
+}
+
+impl Hall {
+    /// Connects a phone for each token.
+    pub async fn connect(server: SocketAddr, path: &str, tokens: &[String]) -> Result<Rc<Self>, Box<dyn Error>> {
+        let hall = Rc::new(Self::default());
+        let places = Rc::new(Semaphore::new(CONNECTING));
+        let mut joining = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            let place = Rc::clone(&places);
+            let (hall, path, token) = (Rc::clone(&hall), path.to_owned(), token.clone());
+            joining.push(spawn_local(async move {
+                let _place = place.acquire().await.map_err(|error| error.to_string())?;
+                let address = Address { server, path: &path, token: &token };
+                let (reader, writer) = connect(address).await.map_err(|error| error.to_string())?;
+                let phone = hall.size();
+                hall.phones.borrow_mut().push(writer);
+                spawn_local(async move { hall.listen(phone, reader).await });
+                Ok::<_, String>(())
+            }));
+        }
+        for phone in joining {
+            phone.await??;
+        }
+        Ok(hall)
+    }
+
+    pub fn size(&self) -> usize {
+        self.phones.borrow().len()
+    }
+
+    async fn listen(&self, phone: usize, mut reader: Reader) {
+        while reader.more().await.is_ok() {
+            reader.drain(|frame| match frame.opcode {
+                frame::PING => self.send(phone, &frame::from_client(frame::PONG, frame.payload)),
+                frame::TEXT => self.hear(frame.payload),
+                _ => {}
+            });
+        }
+        self.fault();
+    }
+
+    fn hear(&self, text: &[u8]) {
+        if text.starts_with(br#"{"type":"question""#) {
+            let mut received = self.received.borrow_mut();
+            received.push(now());
+            if received.len() == 1 {
+                self.question.replace(text.to_vec());
+            }
+            if received.len() == self.size() {
+                self.changed.notify_one();
+            }
+        } else if text.starts_with(br#"{"type":"recorded""#) {
+            self.recorded.set(self.recorded.get() + 1);
+            if self.recorded.get() == self.size() {
+                self.recorded_last.set(Some(now()));
+                self.receipt.replace(text.to_vec());
+                self.changed.notify_one();
+            }
+        } else if text.starts_with(br#"{"type":"rejected""#) {
+            self.fault();
+        }
+    }
+
+    fn send(&self, phone: usize, frame: &[u8]) {
+        if self.phones.borrow()[phone].send(frame).is_err() {
+            self.fault();
+        }
+    }
+
+    fn fault(&self) {
+        self.faults.set(self.faults.get() + 1);
+        self.changed.notify_one();
+    }
+
+    /// To be called before a question is opened.
+    pub fn begin_round(&self) {
+        self.received.borrow_mut().clear();
+        self.recorded.set(0);
+    }
+
+    /// Waits until every phone has the question that was opened at `opened`.
+    pub async fn receipts(&self, opened: Instant) -> Result<Receipts, Box<dyn Error>> {
+        self.wait("the question", || self.received.borrow().len()).await?;
+        let received = self.received.borrow();
+        let after = |at: usize| received[at] - opened;
+        Ok(Receipts { first: after(0), median: after(received.len() / 2), last: after(received.len() - 1) })
+    }
+
+    /// Every phone answers at once; returns the time from the first answer to the last receipt.
+    pub async fn answers(&self, answer: &[u8]) -> Result<Duration, Box<dyn Error>> {
+        let answer = frame::from_client(frame::TEXT, answer);
+        let begun = now();
+        for phone in 0..self.size() {
+            self.send(phone, &answer);
+            if phone % ANSWERS_AT_ONCE == 0 {
+                tokio::task::yield_now().await;
+            }
+        }
+        self.wait("a receipt", || self.recorded.get()).await?;
+        let ended = self.recorded_last.get().ok_or("no answer was recorded")?;
+        Ok(ended - begun)
+    }
+
+    /// The newest question's text.
+    pub fn question(&self) -> Vec<u8> {
+        self.question.borrow().clone()
+    }
+
+    /// The newest receipt's text.
+    pub fn receipt(&self) -> Vec<u8> {
+        self.receipt.borrow().clone()
+    }
+
+    async fn wait(&self, what: &str, count: impl Fn() -> usize) -> Result<(), Box<dyn Error>> {
+        let everybody = async {
+            while count() < self.size() && self.faults.get() == 0 {
+                self.changed.notified().await;
+            }
+        };
+        let in_time = tokio::time::timeout(PATIENCE, everybody).await.is_ok();
+        match self.faults.get() {
+            0 if in_time => Ok(()),
+            faults => Err(format!("{} of {} phones have {what}, {faults} faults", count(), self.size()).into()),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What a person reads and presses, by address.
+
+mod assets;
+mod contest;
+mod errors;
+mod home;
+mod islands;
+mod markup;
+mod results;
+mod rules;
+mod sign_in;

@@ -1,0 +1,10 @@
+//! The built program as whoever installs it meets it: its words, its files, its exit codes.
+
+mod check_config;
+mod demo;
+mod logs;
+mod process;
+mod refusals;
+mod serve;
+mod simulate;
+mod verify;

@@ -1,0 +1,101 @@
+//! The demo in this process, on a clock that stands still until the test moves it.
+
+use std::ops::Deref;
+
+use khacsau::app::App;
+use khacsau::commands::demo;
+use khacsau::domain::contest::Contest;
+use khacsau::domain::ledger::Entry;
+use khacsau::domain::time::{Millis, Timestamp};
+use khacsau::live::{Clock, ManualClock};
+use khacsau::settings::Settings;
+
+use super::doors::Doors;
+use super::engine::{Engine, Place};
+use super::within;
+
+/// When evenings begin.
+pub const NOON: Timestamp = Timestamp(1_770_000_000_000);
+
+/// A clock's step that makes the server ping every device: longer ones would look like silence.
+const STEP: Millis = Millis(5_000);
+
+/// The sample organisation with its contest in the lobby.
+pub struct Evening {
+    doors: Doors,
+    pub app: App,
+    pub clock: ManualClock,
+    // Dropped after the app.
+    _place: Place,
+}
+
+impl Evening {
+    pub async fn on(engine: Engine) -> Self {
+        Self::start(engine, None).await
+    }
+
+    /// With a hall of so many members beside the sample's cells.
+    pub async fn with_hall(engine: Engine, members: u32) -> Self {
+        Self::start(engine, Some(members)).await
+    }
+
+    async fn start(engine: Engine, members: Option<u32>) -> Self {
+        let place = Place::make(engine).await;
+        let settings = Settings {
+            listen: ([127, 0, 0, 1], 0).into(),
+            data: place.path().to_owned(),
+            database: place.database(),
+            database_connections: 4,
+            connections: 600,
+            public_url: None,
+            metrics: None,
+            log: "warn".to_owned(),
+        };
+        let clock = ManualClock::starting_at(NOON);
+        let starting = demo::start(settings, Clock::Manual(clock.clone()), members);
+        let (app, links) = within("the demo", starting).await.expect("the demo starts");
+        let links = serde_json::to_value(&links).and_then(serde_json::from_value).expect("the demo's links");
+        let doors = Doors::new(links);
+        doors.until_lobby().await;
+        if members.is_some() {
+            doors.hall().until_lobby().await;
+        }
+        Self { doors, app, clock, _place: place }
+    }
+
+    /// Lets time pass, while every device answers its pings.
+    pub async fn advance(&self, by: i64) {
+        let mut left = Millis(by);
+        while left >= STEP {
+            let devices = self.doors.pulse.listen();
+            self.clock.advance(STEP);
+            for mut device in devices {
+                // A device whose line ends meanwhile is not waited for.
+                within("a ping", device.changed()).await.ok();
+            }
+            left = left - STEP;
+        }
+        self.clock.advance(left);
+    }
+
+    /// What the record says by now.
+    pub async fn journal(&self, contest: &str) -> Vec<Entry> {
+        let id = contest.parse().expect("a contest's id");
+        khacsau::live::journal(&self.app.house.store, id).await.expect("the journal")
+    }
+
+    /// The ids of the right options of a question: what nobody outside may know before it is revealed.
+    pub async fn key(&self, index: usize) -> Vec<String> {
+        let contest = Contest::replay(&self.journal(&self.doors.contest).await).expect("a contest");
+        let options = contest.slots()[index].question.options.iter();
+        options.filter(|option| option.right).map(|option| option.id.clone()).collect()
+    }
+}
+
+impl Deref for Evening {
+    type Target = Doors;
+
+    fn deref(&self) -> &Doors {
+        &self.doors
+    }
+}

@@ -1,0 +1,3 @@
+//! Contests over the websocket.
+
+mod evening;
