@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file, a socket or a random source, so a contest can be replayed
 //! after a crash, recomputed by an inspector, and run a million times a second in a simulation.
 
+pub mod audit;
 pub mod bank;
 pub mod bundle;
 pub mod contest;

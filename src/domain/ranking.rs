@@ -88,7 +88,7 @@ pub fn photo_finish<T>(ranked: &[(T, Performance)], prize_places: u32, questions
     if one.score.cmp(&other.score).is_ne() || one.score.correct_weight == 0 {
         return None;
     }
-    let gap = Millis((other.elapsed - one.elapsed).0.abs());
+    let gap = Millis((other.elapsed - one.elapsed).0.saturating_abs());
     let reversed = other.server_elapsed < one.server_elapsed;
     let close = gap.0.saturating_mul(gap.0) < questions as i64 * 100 * 100;
     (close || reversed).then_some(PhotoFinish { place: prize_places, gap, reversed_by_server_time: reversed })

@@ -19,12 +19,12 @@ impl Millis {
     pub const ZERO: Self = Self(0);
 
     pub const fn seconds(seconds: i64) -> Self {
-        Self(seconds * 1_000)
+        Self(seconds.saturating_mul(1_000))
     }
 
     /// This duration scaled by whole percents, as extra time is granted: 30 s at 125 is 37.5 s.
     pub const fn percent(self, percent: u32) -> Self {
-        Self(self.0 * percent as i64 / 100)
+        Self(self.0.saturating_mul(percent as i64) / 100)
     }
 
     /// Whole tenths of a second, rounded down: the honest precision of a measured time.

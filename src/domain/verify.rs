@@ -3,11 +3,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::audit::Audit;
 use super::bundle::{EntryLine, FORMAT, HeaderLine, ResultsLine, SignatureLine};
-use super::contest::{Contest, Event, Phase, Results};
-use super::draw::{OpenedCandidate, draw};
+use super::contest::{Contest, Event, Results};
 use super::ledger::{Entry, Head, PublicKey, canonical_json, entry_hash};
-use super::timing::credit;
 
 /// What was found to agree.
 #[derive(Debug)]
@@ -54,8 +53,15 @@ pub fn verify(bytes: &[u8], fingerprint: Option<&str>) -> Result<Verified, Diffe
         return Err(at(first)(format!("{} entries announced, {} found", header.entries, last - 3)));
     }
 
-    let mut inspection =
-        Inspection { key, contest: None, id: header.contest.to_string(), due: false, answers: 0, checkpoints: 0 };
+    let mut inspection = Inspection {
+        key,
+        contest: None,
+        audit: Audit::default(),
+        id: header.contest.to_string(),
+        due: false,
+        answers: 0,
+        checkpoints: 0,
+    };
     for (number, text) in lines.iter().enumerate().take(last - 2).skip(1) {
         inspection.entry(text).map_err(at(number + 1))?;
     }
@@ -106,6 +112,7 @@ struct Inspection {
     key: PublicKey,
     id: String,
     contest: Option<Contest>,
+    audit: Audit,
     /// The previous event has to be followed by a checkpoint.
     due: bool,
     answers: u64,
@@ -143,13 +150,14 @@ impl Inspection {
             if contest.plan().contest.to_string() != self.id {
                 return Err("the journal is that of another contest".to_owned());
             }
+            self.audit = Audit::begin(&contest)?;
             self.contest = Some(contest);
             return Ok(());
         };
         if entry.at < contest.last_at() {
             return Err("it is older than the entry before it".to_owned());
         }
-        audit(contest, entry)?;
+        self.audit.entry(contest, entry)?;
         match &entry.event {
             Event::AnswerRecorded { .. } => self.answers += 1,
             Event::Checkpoint { head, signature } => {
@@ -169,106 +177,12 @@ impl Inspection {
         if self.due {
             return Err("the last head is not signed".to_owned());
         }
+        self.audit.end()?;
         if !contest.phase().is_over() {
             return Err("the contest is not over".to_owned());
         }
         Ok((contest, self.answers, self.checkpoints))
     }
-}
-
-/// What the chain alone does not say: that each entry follows from those before it.
-fn audit(contest: &Contest, entry: &Entry) -> Result<(), String> {
-    let fits = |fits: bool| if fits { Ok(()) } else { Err("it does not follow from the entries before it".to_owned()) };
-    let phase = contest.phase();
-    match &entry.event {
-        Event::Scheduled { .. } => Err("a contest is scheduled once".to_owned()),
-        Event::LobbyOpened { seed, hall_number, paper, .. } => {
-            fits(*phase == Phase::Scheduled)?;
-            let plan = contest.plan();
-            if seed.commitment() != plan.seed_commitment {
-                return Err("the seed is not the one committed at scheduling".to_owned());
-            }
-            let drawn = draw(seed.with_hall_number(*hall_number), &plan.blueprint, &plan.pool)
-                .map_err(|problem| problem.to_string())?;
-            if !drawn.paper.iter().map(|pick| pick.position).eq(paper.iter().map(|opened| opened.position)) {
-                return Err("the paper is not what the seed draws".to_owned());
-            }
-            paper.iter().try_for_each(|opened| check_opened(contest, opened))
-        }
-        Event::ReserveTaken { opened, .. } => {
-            let next = contest.next_reserve();
-            if next != Some(opened.position) {
-                return Err("it is not the next reserve of the draw".to_owned());
-            }
-            check_opened(contest, opened)
-        }
-        Event::Joined { participant } | Event::TimeGranted { participant, .. } => {
-            fits(contest.enrolment(*participant).is_some())
-        }
-        Event::CountdownStarted { .. } => {
-            fits(matches!(phase, Phase::Lobby | Phase::Standings { .. } | Phase::Paused { .. }))
-        }
-        Event::QuestionOpened { index } => {
-            fits(matches!(phase, Phase::GetReady { index: ready, .. } if *ready == *index as usize))
-        }
-        Event::AnswerRecorded { .. } => audit_answer(contest, entry),
-        Event::QuestionClosed { index } => {
-            let current = matches!(phase, Phase::Open { index: open, .. } if *open == *index as usize);
-            let void = contest.slots().get(*index as usize).is_some_and(|slot| slot.voided.is_some());
-            fits(current)?;
-            if !void && contest.deadline().is_none_or(|deadline| deadline > entry.at) {
-                return Err("the question was closed before its time".to_owned());
-            }
-            Ok(())
-        }
-        Event::Revealed { index } => {
-            fits(matches!(phase, Phase::Closed { index: closed, .. } if *closed == *index as usize))
-        }
-        Event::Confirmed => fits(*phase == Phase::Finished),
-        Event::Published => fits(*phase == Phase::Confirmed),
-        Event::Finished { .. } => fits(!phase.is_over()),
-        _ => Ok(()),
-    }
-}
-
-fn check_opened(contest: &Contest, opened: &OpenedCandidate) -> Result<(), String> {
-    let candidate = contest.plan().pool.get(opened.position as usize).ok_or("a question is not of the pool")?;
-    if opened.commitment() != candidate.commitment {
-        return Err(format!("the question at pool position {} is not the one committed", opened.position));
-    }
-    Ok(())
-}
-
-fn audit_answer(contest: &Contest, entry: &Entry) -> Result<(), String> {
-    let Event::AnswerRecorded { participant, index, options, evidence, allowance, response_time, .. } = &entry.event
-    else {
-        return Ok(());
-    };
-    let index = *index as usize;
-    let open = match contest.phase() {
-        Phase::Open { index: open, .. } => *open == index,
-        Phase::Running { .. } => true,
-        _ => false,
-    };
-    let clock = contest.clock_of(*participant, index).filter(|_| open).ok_or("the question was not open")?;
-    let slot = &contest.slots()[index];
-    if slot.answer(*participant).is_some() {
-        return Err("this member had already answered".to_owned());
-    }
-    if options.iter().any(|id| slot.question.options.iter().all(|option| option.id != *id)) {
-        return Err("the question has no such option".to_owned());
-    }
-    let credit = credit(&contest.rules().timing, &clock, evidence);
-    if credit.late {
-        return Err("the answer came after this member's time".to_owned());
-    }
-    if (credit.allowance, credit.response_time) != (*allowance, *response_time) {
-        return Err(format!(
-            "credited {response_time}, but the evidence gives {} (allowance {})",
-            credit.response_time, credit.allowance
-        ));
-    }
-    Ok(())
 }
 
 fn compare_results(claimed: &Results, recomputed: &Results) -> Result<(), String> {

@@ -6,15 +6,19 @@ use super::phase::Phase;
 use super::state::{Contest, Slot};
 use crate::domain::identity::Participant;
 use crate::domain::question::QuestionKind;
-use crate::domain::timing::credit;
+use crate::domain::time::{Millis, Timestamp};
+use crate::domain::timing::{Evidence, Window, credit};
 
 /// Longest idempotency key that is kept.
 const KEY_LENGTH: usize = 64;
 
+/// Longer than any measure that could matter.
+const MEASURE_MAX: Millis = Millis::seconds(3_600);
+
 impl Contest {
     /// Decides an answer. `Ok` without events means: already on record under the same key, to be
     /// acknowledged again from [`Contest::slot_of`].
-    pub(super) fn decide_answer(&self, attempt: &AnswerAttempt) -> Result<Vec<Event>, Rejection> {
+    pub(super) fn decide_answer(&self, now: Timestamp, attempt: &AnswerAttempt) -> Result<Vec<Event>, Rejection> {
         let AnswerAttempt { participant, question, options, key, evidence } = attempt;
         self.enrolment(*participant).ok_or(Rejection::NotAParticipant)?;
         if key.is_empty() || key.len() > KEY_LENGTH {
@@ -60,7 +64,8 @@ impl Contest {
             return Err(Rejection::OptionCount);
         }
 
-        let credit = credit(&self.plan.rules.timing, &clock, evidence);
+        let evidence = within_reason(evidence, &clock, now);
+        let credit = credit(&self.plan.rules.timing, &clock, &evidence);
         if credit.late {
             return Err(Rejection::Late);
         }
@@ -69,7 +74,7 @@ impl Contest {
             index: index as u32,
             options: chosen,
             key: key.clone(),
-            evidence: *evidence,
+            evidence,
             allowance: credit.allowance,
             response_time: credit.response_time,
         };
@@ -89,5 +94,21 @@ impl Contest {
     pub fn slot_of(&self, question: &str) -> Option<&Slot> {
         let replaced = self.replaced.iter().map(|(_, slot)| slot);
         self.slots.iter().chain(replaced).find(|slot| slot.question.id == question)
+    }
+}
+
+/// The evidence as it goes on record: delivered after the opening, received after that and before
+/// the decision, with measures of a length that makes sense. What is credited stays the same,
+/// unless an answer claims to come from the future.
+fn within_reason(evidence: &Evidence, clock: &Window, now: Timestamp) -> Evidence {
+    let received_at = evidence.received_at.min(now).max(clock.opened_at);
+    let measure = |measure: Option<Millis>| measure.map(|measure| measure.clamp(Millis::ZERO, MEASURE_MAX));
+    Evidence {
+        delivered_at: evidence.delivered_at.map(|at| at.clamp(clock.opened_at, received_at)),
+        received_at,
+        claim: measure(evidence.claim),
+        round_trip_min: measure(evidence.round_trip_min),
+        round_trip_open: measure(evidence.round_trip_open),
+        round_trip_answer: measure(evidence.round_trip_answer),
     }
 }

@@ -19,7 +19,7 @@ impl Contest {
         }
         match command {
             Command::Tick => Ok(self.tick(now)),
-            Command::Answer(attempt) => self.decide_answer(attempt),
+            Command::Answer(attempt) => self.decide_answer(now, attempt),
             Command::OpenLobby { roster, hall_number } => self.open_lobby_events(roster, *hall_number),
             Command::Join { participant } => {
                 let enrolment = self.enrolment(*participant).ok_or(Rejection::NotAParticipant)?;
@@ -38,17 +38,19 @@ impl Contest {
                 self.while_playing(*participant, Event::DeviceReplaced { participant: *participant })
             }
             Command::LeavePage { participant } => {
-                self.while_playing(*participant, Event::PageLeft { participant: *participant })
+                self.when_away(*participant, false, Event::PageLeft { participant: *participant })
             }
             Command::ReturnToPage { participant } => {
-                self.while_playing(*participant, Event::PageReturned { participant: *participant })
+                self.when_away(*participant, true, Event::PageReturned { participant: *participant })
             }
             Command::Start { participant } => self.start_attempt(now, *participant),
             Command::Predict { participant, value } => {
-                self.enrolment(*participant).ok_or(Rejection::NotAParticipant)?;
-                let early = matches!(self.phase, Phase::Lobby | Phase::Running { .. });
+                let known = self.enrolment(*participant).ok_or(Rejection::NotAParticipant)?.prediction;
+                if !matches!(self.phase, Phase::Lobby | Phase::Running { .. }) {
+                    return Err(Rejection::WrongPhase);
+                }
                 let event = Event::Predicted { participant: *participant, value: *value };
-                if early { Ok(vec![event]) } else { Err(Rejection::WrongPhase) }
+                Ok(if known == Some(*value) { Vec::new() } else { vec![event] })
             }
             Command::HostArrive if self.host_absent_since.is_none() || self.phase.is_over() => Ok(Vec::new()),
             Command::HostArrive => Ok(vec![Event::HostArrived]),
@@ -66,7 +68,7 @@ impl Contest {
             Command::Interrupt { from } => {
                 let mut events = Vec::new();
                 if self.phase.is_running() || matches!(self.phase, Phase::Paused { .. }) {
-                    events.push(Event::Interrupted { from: *from, to: now });
+                    events.push(Event::Interrupted { from: (*from).min(now), to: now });
                 }
                 if self.host_absent_since.is_none() && !self.phase.is_over() {
                     events.push(Event::HostLeft);
@@ -277,6 +279,12 @@ impl Contest {
         self.enrolment(participant).ok_or(Rejection::NotAParticipant)?;
         let playing = self.phase.is_running() || matches!(self.phase, Phase::Paused { .. });
         Ok(if playing { vec![event] } else { Vec::new() })
+    }
+
+    /// A page that is hidden twice was hidden once.
+    fn when_away(&self, participant: Participant, away: bool, event: Event) -> Result<Vec<Event>, Rejection> {
+        let enrolment = self.enrolment(participant).ok_or(Rejection::NotAParticipant)?;
+        if enrolment.away == away { self.while_playing(participant, event) } else { Ok(Vec::new()) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::event::{Event, FinishCause, PauseReason};
 use super::phase::{Continuation, Phase};
-use super::state::{Answer, Contest, Enrolment, Opening, Slot};
+use super::state::{Answer, Contest, Enrolment, Opening, Slot, bit};
 use super::window::Attempt;
 use crate::domain::draw::{OpenedCandidate, PaperQuestion, draw};
 use crate::domain::identity::Participant;
@@ -30,12 +30,20 @@ impl Contest {
             }
             Event::Joined { participant } => self.join(*participant, at),
             Event::DeviceReplaced { participant } => {
-                self.with_enrolment(*participant, |enrolment| enrolment.devices_replaced += 1);
+                self.with_enrolment(*participant, |enrolment| {
+                    enrolment.devices_replaced += 1;
+                    enrolment.away = false;
+                });
             }
             Event::PageLeft { participant } => {
-                self.with_enrolment(*participant, |enrolment| enrolment.page_left += 1);
+                self.with_enrolment(*participant, |enrolment| {
+                    enrolment.page_left += 1;
+                    enrolment.away = true;
+                });
             }
-            Event::PageReturned { .. } => {}
+            Event::PageReturned { participant } => {
+                self.with_enrolment(*participant, |enrolment| enrolment.away = false);
+            }
             Event::HostArrived => self.host_absent_since = None,
             Event::HostLeft => self.host_absent_since = Some(at),
             Event::PacingChanged { pacing, .. } => self.pacing = *pacing,
@@ -112,6 +120,7 @@ impl Contest {
                 joined_at: None,
                 devices_replaced: 0,
                 page_left: 0,
+                away: false,
                 prediction: None,
                 attempt: None,
             })
@@ -168,8 +177,8 @@ impl Contest {
         self.with_slot(*index, |slot| {
             let base = &slot.question.options;
             let chosen =
-                (0..base.len()).filter(|at| options.contains(&base[*at].id)).fold(0_u8, |set, at| set | 1 << at);
-            let right = (0..base.len()).filter(|at| base[*at].right).fold(0_u8, |set, at| set | 1 << at);
+                (0..base.len()).filter(|at| options.contains(&base[*at].id)).fold(0_u8, |set, at| set | bit(at));
+            let right = (0..base.len()).filter(|at| base[*at].right).fold(0_u8, |set, at| set | bit(at));
             let Some(place) = slot.answers.get_mut(participant.index()) else { return };
             if place.is_none() {
                 slot.answered += 1;

@@ -18,7 +18,7 @@ pub struct Results {
     pub standings: Vec<Standing>,
     /// How many have a place.
     pub ranked: u32,
-    /// Who answered at least one question.
+    /// Who answered at least one question, among those who could have taken part.
     pub completed: u32,
     /// Who could have taken part.
     pub eligible: u32,
@@ -79,11 +79,13 @@ impl Contest {
         let counted: Vec<(usize, &Slot)> = self.counted_slots().collect();
         let total_weight = self.total_weight();
         let completed = self.completed(&counted);
+        // A contest that ends with nothing to count has no places.
+        let has_places = !(counted.is_empty() && self.phase.is_over());
         let mut ranked = Vec::new();
         let mut outside = Vec::new();
         for (participant, enrolment) in self.roster().filter(|(_, enrolment)| enrolment.joined_at.is_some()) {
             let performance = self.performance(participant, enrolment, &counted, total_weight, completed);
-            let place = if self.is_ranked(enrolment) { &mut ranked } else { &mut outside };
+            let place = if has_places && self.is_ranked(enrolment) { &mut ranked } else { &mut outside };
             place.push((participant, performance));
         }
         let places = rank(&self.plan.rules.tie_rules, &mut ranked);
@@ -121,7 +123,8 @@ impl Contest {
 
     fn completed(&self, counted: &[(usize, &Slot)]) -> u32 {
         let took_part = |participant| counted.iter().any(|(_, slot)| slot.answer(participant).is_some());
-        self.roster().filter(|(participant, _)| took_part(*participant)).count() as u32
+        let eligible = |enrolment: &Enrolment| enrolment.entry.excuse.is_none_or(super::Excuse::in_denominator);
+        self.roster().filter(|(participant, enrolment)| eligible(enrolment) && took_part(*participant)).count() as u32
     }
 
     fn performance(

@@ -92,6 +92,8 @@ pub struct Enrolment {
     pub joined_at: Option<Timestamp>,
     pub devices_replaced: u32,
     pub page_left: u32,
+    /// The page is hidden at the moment.
+    pub away: bool,
     pub prediction: Option<u32>,
     /// Window mode only.
     pub(super) attempt: Option<Attempt>,
@@ -135,6 +137,11 @@ pub enum ReplayError {
     NoBeginning,
 }
 
+/// The bit of the option at a base position; none beyond the eighth, which no question has.
+pub(super) fn bit(at: usize) -> u8 {
+    u32::try_from(at).ok().and_then(|at| 1_u8.checked_shl(at)).unwrap_or(0)
+}
+
 impl Slot {
     pub(super) fn new(question: PaperQuestion, roster: usize) -> Self {
         Self {
@@ -156,7 +163,7 @@ impl Slot {
 
     /// Option ids of a bit set, in base order.
     pub fn option_ids(&self, options: u8) -> Vec<String> {
-        let chosen = |at: &usize| options & (1 << at) != 0;
+        let chosen = |at: &usize| options & bit(*at) != 0;
         (0..self.question.options.len()).filter(chosen).map(|at| self.question.options[at].id.clone()).collect()
     }
 
@@ -164,7 +171,7 @@ impl Slot {
     pub fn distribution(&self) -> Vec<u32> {
         let mut counts = vec![0; self.question.options.len()];
         for answer in self.answers.iter().flatten() {
-            counts.iter_mut().enumerate().filter(|(at, _)| answer.options & (1 << at) != 0).for_each(|(_, n)| *n += 1);
+            counts.iter_mut().enumerate().filter(|(at, _)| answer.options & bit(*at) != 0).for_each(|(_, n)| *n += 1);
         }
         counts
     }

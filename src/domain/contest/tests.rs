@@ -1,7 +1,9 @@
 //! Evenings in the hall, played by hand and by chance.
 
 mod answers;
+mod audit;
 mod evening;
+mod hostile;
 mod incidents;
 mod live;
 mod properties;

@@ -81,10 +81,8 @@ impl Contest {
 
     /// The next step that is due for one member or for the window itself.
     pub(super) fn window_tick(&self, now: Timestamp, closed: bool) -> Vec<Event> {
-        for (participant, due, step) in self.window_steps() {
-            if due <= now {
-                return vec![step(participant)];
-            }
+        if let Some((_, step)) = self.window_steps().find(|(due, _)| *due <= now) {
+            return vec![step];
         }
         let over = self.plan.rules.window.is_none_or(|window| window.closes_at <= now);
         match closed {
@@ -97,29 +95,26 @@ impl Contest {
     }
 
     pub(super) fn window_deadline(&self, closed: bool) -> Option<Timestamp> {
-        let attempts = self.window_steps().map(|(_, due, _)| due).min();
+        let attempts = self.window_steps().map(|(due, _)| due).min();
         match closed {
             false => attempts.into_iter().chain(self.plan.rules.window.map(|window| window.closes_at)).min(),
             true => attempts.or(Some(self.last_at)),
         }
     }
 
-    fn window_steps(&self) -> impl Iterator<Item = (Participant, Timestamp, Box<dyn Fn(Participant) -> Event>)> {
-        self.roster().filter_map(|(participant, enrolment)| {
-            let attempt = enrolment.attempt.as_ref()?;
-            if let Some((index, opens_at)) = attempt.countdown() {
-                let index = index as u32;
-                let step: Box<dyn Fn(Participant) -> Event> =
-                    Box::new(move |participant| Event::AttemptOpened { participant, index });
-                return Some((participant, opens_at, step));
-            }
-            let index = attempt.open_index()?;
-            let due = hard_close(&self.plan.rules.timing, &self.clock_of(participant, index)?);
-            let index = index as u32;
-            let step: Box<dyn Fn(Participant) -> Event> =
-                Box::new(move |participant| Event::AttemptClosed { participant, index });
-            Some((participant, due, step))
-        })
+    fn window_steps(&self) -> impl Iterator<Item = (Timestamp, Event)> {
+        self.roster().filter_map(|(participant, _)| self.attempt_step(participant))
+    }
+
+    /// When this member's next step of an attempt is due, and which it is.
+    pub fn attempt_step(&self, participant: Participant) -> Option<(Timestamp, Event)> {
+        let attempt = self.enrolment(participant)?.attempt.as_ref()?;
+        if let Some((index, opens_at)) = attempt.countdown() {
+            return Some((opens_at, Event::AttemptOpened { participant, index: index as u32 }));
+        }
+        let index = attempt.open_index()?;
+        let due = hard_close(&self.plan.rules.timing, &self.clock_of(participant, index)?);
+        Some((due, Event::AttemptClosed { participant, index: index as u32 }))
     }
 
     /// What follows at once from an answer: in window mode, the member's next question.

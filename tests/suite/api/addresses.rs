@@ -5,7 +5,6 @@ use serde_json::json;
 
 use super::demo::Demo;
 use super::visitor::{Reply, Visitor};
-use crate::harness::Engine;
 
 /// What people and programs put where an id belongs.
 fn nonsense() -> Vec<String> {
@@ -24,21 +23,58 @@ fn nonsense() -> Vec<String> {
     nonsense
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_id_of_2000_bytes_or_any_other_nonsense_is_no_contest_to_the_api() {
-    let demo = Demo::on(Engine::Sqlite).await;
-    let secretary = demo.secretary();
-    let get = |path: String| Reply::to(secretary.request(Method::GET, &path));
-    for id in nonsense() {
-        for below in ["", "/results", "/bundle", "/roster"] {
-            refused(get(format!("/api/contests/{id}{below}")).await, &id);
+on_both_engines! {
+    async fn an_id_of_2000_bytes_or_any_other_nonsense_is_no_contest_to_the_api(demo: Demo) {
+        let secretary = demo.secretary();
+        let get = |path: String| Reply::to(secretary.request(Method::GET, &path));
+        for id in nonsense() {
+            for below in ["", "/results", "/bundle", "/roster"] {
+                refused(get(format!("/api/contests/{id}{below}")).await, &id);
+            }
+            let command = secretary.post(&format!("/api/contests/{id}/commands"), &json!({"type": "open"})).await;
+            refused(command, &id);
+            let percent = json!({"percent": 125});
+            refused(secretary.put(&format!("/api/contests/{id}/extra-time/{id}"), &percent).await, &id);
+            let known = demo.contest.clone();
+            refused(secretary.put(&format!("/api/contests/{known}/extra-time/{id}"), &percent).await, &id);
         }
-        let command = secretary.post(&format!("/api/contests/{id}/commands"), &json!({"type": "open"})).await;
-        refused(command, &id);
-        let percent = json!({"percent": 125});
-        refused(secretary.put(&format!("/api/contests/{id}/extra-time/{id}"), &percent).await, &id);
-        let known = demo.contest.clone();
-        refused(secretary.put(&format!("/api/contests/{known}/extra-time/{id}"), &percent).await, &id);
+    }
+
+    async fn an_id_of_2000_bytes_or_any_other_nonsense_leads_to_a_page_with_a_way_on(demo: Demo) {
+        let secretary = demo.browser(&demo.host.token);
+        for visitor in [&secretary, &demo.stranger()] {
+            for id in nonsense() {
+                for below in ["", "/rules"] {
+                    not_found(visitor.get(&format!("/contests/{id}{below}")).await, &id);
+                }
+                not_found(visitor.get(&format!("/{id}")).await, &id);
+            }
+        }
+        for id in nonsense() {
+            for below in ["/play", "/host", "/screen", "/results"] {
+                not_found(secretary.get(&format!("/contests/{id}{below}")).await, &id);
+            }
+            for below in ["/confirm", "/publish"] {
+                not_found(secretary.submit(&format!("/contests/{id}{below}")).await, &id);
+            }
+        }
+    }
+
+    async fn a_link_or_a_code_of_2000_bytes_is_just_a_wrong_one(demo: Demo) {
+        let stranger = demo.stranger();
+        for token in nonsense() {
+            for reply in [link(&stranger, Method::GET, &token).await, link(&stranger, Method::POST, &token).await] {
+                assert!([404, 410].contains(&reply.status), "{token}: {}", reply.status);
+                assert!(reply.text().contains("href=\"/\""), "{token}: a way on");
+            }
+            let page = stranger.get(&format!("/k?code={token}")).await;
+            assert!(page.page(404).contains("Không có kỳ thi với mã này"), "{token}");
+            let short = stranger.get(&format!("/k/{token}")).await;
+            assert!([303, 404].contains(&short.status), "{token}: {}", short.text());
+            if short.status == 303 {
+                assert!(short.see_other().len() < 60, "{token}: {}", short.see_other());
+            }
+        }
     }
 }
 
@@ -51,47 +87,6 @@ fn refused(reply: Reply, id: &str) {
         reply.text()
     );
     assert!(!reply.text().contains(&"a".repeat(100)), "what was given is not repeated");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_id_of_2000_bytes_or_any_other_nonsense_leads_to_a_page_with_a_way_on() {
-    let demo = Demo::on(Engine::Sqlite).await;
-    let secretary = demo.browser(&demo.host.token);
-    for visitor in [&secretary, &demo.stranger()] {
-        for id in nonsense() {
-            for below in ["", "/rules"] {
-                not_found(visitor.get(&format!("/contests/{id}{below}")).await, &id);
-            }
-            not_found(visitor.get(&format!("/{id}")).await, &id);
-        }
-    }
-    for id in nonsense() {
-        for below in ["/play", "/host", "/screen", "/results"] {
-            not_found(secretary.get(&format!("/contests/{id}{below}")).await, &id);
-        }
-        for below in ["/confirm", "/publish"] {
-            not_found(secretary.submit(&format!("/contests/{id}{below}")).await, &id);
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_link_or_a_code_of_2000_bytes_is_just_a_wrong_one() {
-    let demo = Demo::on(Engine::Sqlite).await;
-    let stranger = demo.stranger();
-    for token in nonsense() {
-        for reply in [link(&stranger, Method::GET, &token).await, link(&stranger, Method::POST, &token).await] {
-            assert!([404, 410].contains(&reply.status), "{token}: {}", reply.status);
-            assert!(reply.text().contains("href=\"/\""), "{token}: a way on");
-        }
-        let page = stranger.get(&format!("/k?code={token}")).await;
-        assert!(page.page(404).contains("Không có kỳ thi với mã này"), "{token}");
-        let short = stranger.get(&format!("/k/{token}")).await;
-        assert!([303, 404].contains(&short.status), "{token}: {}", short.text());
-        if short.status == 303 {
-            assert!(short.see_other().len() < 60, "{token}: {}", short.see_other());
-        }
-    }
 }
 
 async fn link(visitor: &Visitor, method: Method, token: &str) -> Reply {

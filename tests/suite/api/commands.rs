@@ -106,6 +106,14 @@ on_both_engines! {
         assert!(!told, "what a person wrote stands beside the record, never in it");
     }
 
+    async fn a_record_out_of_reach_is_not_the_askers_fault(demo: Demo) {
+        demo.house().store.close().await;
+        let detail = demo.command(&demo.contest, json!({"type": "open"})).await.problem(503, "storage");
+        assert!(detail.contains("try again shortly"), "{detail}");
+        let page = demo.browser(&demo.host.token).get(&format!("/contests/{}/host", demo.contest)).await.page(503);
+        assert!(page.contains("Những gì đã ghi nhận vẫn được giữ") && page.contains("href=\"/\""), "{page}");
+    }
+
     async fn the_lobby_opens_at_a_command_with_a_number_called_out_in_the_hall(demo: Demo) {
         let contest = demo.scheduled().await;
         demo.command(&contest, json!({"type": "lobby", "hall_number": 731})).await.done();

@@ -136,7 +136,7 @@ impl Demo {
         room.ask(move |contest, _| look(contest)).await.expect("an open room")
     }
 
-    /// Stems and options of everything that was drawn.
+    /// The stem of every question that was drawn.
     pub async fn paper(&self, id: &str) -> Vec<String> {
         let texts = |contest: &Contest| {
             let slots = contest.slots().iter().map(|slot| &slot.question);

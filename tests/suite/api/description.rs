@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::demo::Demo;
-use super::visitor::Reply;
+use super::visitor::{Reply, keys};
 use crate::harness::Engine;
 
 /// A method and a path as the document writes it.
@@ -112,6 +112,42 @@ async fn every_endpoint_is_described_in_words_with_its_parameters_and_its_refusa
             let problem = content.contains_key("application/problem+json");
             assert!(problem, "{method} {path}: {status} is a problem+json");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_answered_has_the_described_fields() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let description = description(&demo).await;
+    let (running, over) = (demo.contest.clone(), demo.last_month().await);
+    for (path, contest) in [
+        ("/api/me", ""),
+        ("/api/contests", ""),
+        ("/api/contests/{contest}", running.as_str()),
+        ("/api/contests/{contest}/roster", &running),
+        ("/api/contests/{contest}/results", &over),
+    ] {
+        let content = &description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"];
+        let answer = demo.secretary().get(&path.replace("{contest}", contest)).await.ok();
+        has_the_fields_of(&description, &content["schema"], &answer, path);
+    }
+}
+
+/// Down to the first element of every list.
+#[track_caller]
+fn has_the_fields_of(description: &Value, schema: &Value, value: &Value, place: &str) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let schema = description.pointer(reference.trim_start_matches('#')).expect("a schema");
+        return has_the_fields_of(description, schema, value, place);
+    }
+    if let Some(first) = value.as_array().and_then(|values| values.first()) {
+        return has_the_fields_of(description, &schema["items"], first, place);
+    }
+    let Some(properties) = schema["properties"].as_object() else { return };
+    let described: BTreeSet<_> = properties.keys().map(String::as_str).collect();
+    assert_eq!(keys(value).into_iter().collect::<BTreeSet<_>>(), described, "{place}");
+    for (name, schema) in properties {
+        has_the_fields_of(description, schema, &value[name], &format!("{place} {name}"));
     }
 }
 

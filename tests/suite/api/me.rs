@@ -72,7 +72,7 @@ async fn a_browser_reads_from_anywhere_and_acts_only_from_our_own_pages() {
     let browser = demo.browser(&demo.host.token);
     browser.get("/api/me").await.ok();
     let path = format!("/api/contests/{}/commands", demo.contest.clone());
-    let asks = || browser.from_nowhere(Method::POST, &path).json(&json!({"type": "open"}));
+    let asks = || browser.without_origin(Method::POST, &path).json(&json!({"type": "open"}));
     Reply::to(asks()).await.problem(403, "foreign_origin");
     for origin in
         ["https://example.com", "null", "", &demo.app.url.replace("http", "https"), &format!("{}/", demo.app.url)]

@@ -130,6 +130,19 @@ on_both_engines! {
         let invited = demo.as_member(neighbour.id).await.get(&path).await.ok();
         assert_eq!(invited["unit"], "Đảng ủy xã Hòa Mỹ", "a contest of the commune is for all its cells");
     }
+
+    /// PostgreSQL cannot keep the first of them at all.
+    async fn a_text_with_control_characters_is_refused_by_the_program_itself(demo: Demo) {
+        for control in ['\u{0}', '\n', '\u{1b}', '\u{7f}'] {
+            let detail = refused(&demo, json!({"title": format!("Kỳ thi{control}tháng 2")})).await;
+            assert!(detail.contains("a title of 3 to 200 characters, on one line"), "{control:?}: {detail}");
+            let topic = json!([{"count": 5, "topic": format!("chuyên{control}đề")}]);
+            refused(&demo, json!({"blueprint": topic})).await;
+            let reason = format!("hết{control}giờ");
+            let ended = demo.command(&demo.contest, json!({"type": "end", "reason": reason})).await;
+            assert!(ended.problem(400, "reason_required").contains("on one line"));
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

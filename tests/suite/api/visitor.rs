@@ -40,7 +40,7 @@ impl Visitor {
     /// A request that says who asks and, as a browser does, from where it acts.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let acts = method != Method::GET;
-        let request = self.from_nowhere(method, path);
+        let request = self.without_origin(method, path);
         match &self.proof {
             Proof::Cookie(_) if acts => request.header(ORIGIN, &self.url),
             _ => request,
@@ -48,7 +48,7 @@ impl Visitor {
     }
 
     /// The same without an `Origin`.
-    pub fn from_nowhere(&self, method: Method, path: &str) -> RequestBuilder {
+    pub fn without_origin(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url));
         match &self.proof {
             Proof::Nothing => request,

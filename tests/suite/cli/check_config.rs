@@ -89,6 +89,12 @@ fn an_unknown_setting_is_refused_by_name() {
     command.env("KHACSAU_LISEN", "127.0.0.1:1");
     let said = run(command).refused();
     assert!(said.starts_with("unknown setting `lisen` in environment KHACSAU_LISEN"), "{said}");
+    let place = Directory::make();
+    let mut command = khacsau(["admin-link", "--connections", "100", "--data", place.0.to_str().unwrap()]);
+    command.env("KHACSAU_LISEN", "127.0.0.1:1");
+    let ended = run(command);
+    assert!(ended.errors.contains("ignored: unknown setting `lisen`"), "elsewhere it is only said: {ended:?}");
+    ended.well();
     assert_eq!(run(khacsau(["check-config", "--lisen", "127.0.0.1:1"])).code, Some(2), "a flag is refused at once");
 }
 

@@ -121,7 +121,7 @@ async fn a_public_address_is_in_the_links_binds_cookies_to_tls_and_is_our_own_or
     let browser = Visitor::with_cookie(&url, cookie.split(';').next().expect("a cookie"));
     // The browser of the helper says that it comes from where it asks: not the public address.
     browser.submit("/sign-out").await.page(403);
-    let from_us = browser.from_nowhere(Method::POST, "/sign-out").header("origin", public);
+    let from_us = browser.without_origin(Method::POST, "/sign-out").header("origin", public);
     Reply::to(from_us).await.see_other();
 }
 

@@ -12,7 +12,7 @@ use khacsau::settings::Settings;
 
 use super::doors::Doors;
 use super::engine::{Engine, Place};
-use super::within;
+use super::{until, within};
 
 /// When evenings begin.
 pub const NOON: Timestamp = Timestamp(1_770_000_000_000);
@@ -69,19 +69,31 @@ impl Evening {
         while left >= STEP {
             let devices = self.doors.pulse.listen();
             self.clock.advance(STEP);
-            for mut device in devices {
-                // A device whose line ends meanwhile is not waited for.
-                within("a ping", device.changed()).await.ok();
+            for device in devices {
+                within("a ping and its answer", device.next()).await;
             }
             left = left - STEP;
         }
         self.clock.advance(left);
     }
 
+    pub fn clock_now(&self) -> i64 {
+        Clock::Manual(self.clock.clone()).now().0
+    }
+
     /// What the record says by now.
     pub async fn journal(&self, contest: &str) -> Vec<Entry> {
         let id = contest.parse().expect("a contest's id");
         khacsau::live::journal(&self.app.house.store, id).await.expect("the journal")
+    }
+
+    /// Waits until the record has an entry of this kind: for what happens without a frame.
+    pub async fn until_recorded(&self, kind: &str) {
+        let look = async || {
+            let journal = self.journal(&self.doors.contest).await;
+            journal.iter().any(|entry| entry.event.kind() == kind).then_some(())
+        };
+        until(kind, look).await;
     }
 
     /// The ids of the right options of a question: what nobody outside may know before it is revealed.

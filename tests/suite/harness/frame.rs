@@ -21,6 +21,10 @@ impl Frame {
         self.value["type"].as_str().unwrap_or("")
     }
 
+    pub fn get(&self, field: &str) -> Option<&Value> {
+        self.value.get(field)
+    }
+
     pub fn str(&self, field: &str) -> &str {
         self.value[field].as_str().unwrap_or_else(|| panic!("no text `{field}` in {}", self.text))
     }

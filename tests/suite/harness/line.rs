@@ -49,26 +49,48 @@ struct Ear {
     question: Option<Frame>,
 }
 
-/// Counts pings, so that an evening's clock can wait until all devices have answered theirs.
+/// All devices, so that an evening's clock can wait until each has answered its pings.
 #[derive(Clone, Default)]
-pub(super) struct Pulse(Arc<StdMutex<Vec<(watch::Receiver<u64>, Arc<AtomicBool>)>>>);
+pub(super) struct Pulse(Arc<StdMutex<Vec<Beat>>>);
+
+/// One device's.
+#[derive(Clone)]
+pub(super) struct Beat {
+    orders: mpsc::WeakUnboundedSender<Order>,
+    /// How many pings it has answered.
+    pings: watch::Receiver<u64>,
+    /// How many of its own were answered.
+    pongs: watch::Receiver<u64>,
+    stalled: Arc<AtomicBool>,
+}
 
 impl Pulse {
-    fn add(&self, pings: watch::Receiver<u64>, stalled: Arc<AtomicBool>) {
-        self.0.lock().expect("the pulse").push((pings, stalled));
-    }
-
     /// The devices that answer pings, with what they have answered so far marked as seen.
-    pub fn listen(&self) -> Vec<watch::Receiver<u64>> {
-        let mut lines = self.0.lock().expect("the pulse");
-        lines.retain(|(pings, _)| pings.has_changed().is_ok());
-        let awake = lines.iter_mut().filter(|(_, stalled)| !stalled.load(Ordering::SeqCst));
+    pub fn listen(&self) -> Vec<Beat> {
+        let mut beats = self.0.lock().expect("the pulse");
+        beats.retain(|beat| beat.pings.has_changed().is_ok());
+        let awake = beats.iter_mut().filter(|beat| !beat.stalled.load(Ordering::SeqCst));
         awake
-            .map(|(pings, _)| {
-                pings.borrow_and_update();
-                pings.clone()
+            .map(|beat| {
+                beat.pings.borrow_and_update();
+                beat.clone()
             })
             .collect()
+    }
+}
+
+impl Beat {
+    /// Waits until the device has answered a ping, and until the server has read the answer. One whose line ends
+    /// meanwhile is not waited for.
+    pub async fn next(mut self) {
+        if self.pings.changed().await.is_err() {
+            return;
+        }
+        self.pongs.borrow_and_update();
+        if let Some(orders) = self.orders.upgrade() {
+            drop(orders.send(Order::Send(vec![Message::Ping("beat".into())])));
+        }
+        self.pongs.changed().await.ok();
     }
 }
 
@@ -76,10 +98,12 @@ impl Line {
     pub(super) fn new(name: &str, socket: Socket, pulse: &Pulse) -> Self {
         let (orders, taken) = mpsc::unbounded_channel();
         let (say, incoming) = mpsc::unbounded_channel();
-        let (pings, answered) = watch::channel(0);
         let stalled = Arc::new(AtomicBool::new(false));
-        pulse.add(answered, Arc::clone(&stalled));
-        tokio::runtime::Handle::current().spawn(attend(socket, taken, say, pings));
+        let (count_ping, pings) = watch::channel(0);
+        let (count_pong, pongs) = watch::channel(0);
+        let beat = Beat { orders: orders.downgrade(), pings, pongs, stalled: Arc::clone(&stalled) };
+        pulse.0.lock().expect("the pulse").push(beat);
+        tokio::runtime::Handle::current().spawn(attend(socket, taken, say, count_ping, count_pong));
         let ear = Ear { incoming, all: Vec::new(), question: None };
         Self { name: name.to_owned(), orders, ear: Mutex::new(ear), stalled }
     }
@@ -225,6 +249,7 @@ async fn attend(
     mut orders: mpsc::UnboundedReceiver<Order>,
     say: mpsc::UnboundedSender<Heard>,
     pings: watch::Sender<u64>,
+    pongs: watch::Sender<u64>,
 ) {
     let mut reading = true;
     loop {
@@ -248,6 +273,7 @@ async fn attend(
                     drop(socket.flush().await);
                     pings.send_modify(|count| *count += 1);
                 }
+                Some(Ok(Message::Pong(_))) => pongs.send_modify(|count| *count += 1),
                 Some(Ok(Message::Close(reason))) => {
                     drop(socket.flush().await);
                     let reason = reason.map(|reason| (u16::from(reason.code), reason.reason.to_string()));
@@ -371,8 +397,10 @@ impl Host {
         self.send(&json!({"type": "extend", "seconds": seconds}));
     }
 
-    pub async fn lock(&self) {
+    /// Closes the question early; returns its new deadline.
+    pub async fn lock(&self) -> Frame {
         self.command("lock");
+        self.hear("deadline").await
     }
 
     pub async fn reveal(&self) {

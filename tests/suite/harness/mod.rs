@@ -16,7 +16,7 @@ pub use doors::{Doors, Reply, Upgrade};
 pub use engine::{Directory, Engine, Place};
 pub use evening::{Evening, NOON};
 pub use frame::Frame;
-pub use line::{Host, Phone, Refused, Screen};
+pub use line::{Host, Phone, Refused, Screen, answer, fresh_key};
 pub use people::Person;
 pub use program::Program;
 

@@ -1,3 +1,13 @@
-//! Contests over the websocket.
+//! Contests over the websocket, one file per topic.
 
 mod evening;
+mod fair_time;
+mod incidents;
+mod limits;
+mod pacing;
+mod ranking;
+mod reconnect;
+mod record;
+mod rejections;
+mod secrecy;
+mod upgrade;

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::audit::{bundle, follows, story};
 use super::evening::*;
 use crate::domain::contest::*;
 use crate::domain::identity::Participant;
@@ -10,6 +11,7 @@ use crate::domain::ledger::{Head, Signer, canonical_json};
 use crate::domain::question::QuestionKind;
 use crate::domain::time::*;
 use crate::domain::timing::{Evidence, Window, hard_close};
+use crate::domain::verify::verify;
 
 /// One thing that happens. Numbers are taken modulo what there is, so that chance gets somewhere.
 #[derive(Clone, Debug)]
@@ -306,6 +308,16 @@ proptest! {
     }
 
     #[test]
+    fn every_evening_passes_the_audit((kind, questions) in kinds(), happenings in happenings()) {
+        let mut evening = evening_of(kind, questions);
+        play(&mut evening, &happenings, |_| ());
+        prop_assert_eq!(follows(&evening.journal), Ok(()));
+        if evening.contest.phase().is_over() {
+            prop_assert!(verify(bundle(&story(&evening)).as_bytes(), None).is_ok());
+        }
+    }
+
+    #[test]
     fn an_answer_on_record_stays_as_it_is((kind, questions) in kinds(), happenings in happenings()) {
         let mut evening = evening_of(kind, questions);
         let mut known = Answers::new();
@@ -365,6 +377,7 @@ proptest! {
             for standing in &results.standings {
                 assert!(standing.score_hundredths <= 1_000 && standing.elapsed >= Millis::ZERO);
                 assert!(standing.score.correct_weight <= standing.score.total_weight);
+                assert!(results.completed <= results.eligible, "a rate is at most 100 %");
             }
         });
     }

@@ -96,10 +96,10 @@ on_both_engines! {
 
             let before = demo.phase_of(&contest).await;
             for origin in ["https://example.com", "null", ""] {
-                let foreign = browser.from_nowhere(Method::POST, &path).header("origin", origin);
+                let foreign = browser.without_origin(Method::POST, &path).header("origin", origin);
                 assert!(Reply::to(foreign).await.page(403).contains("đến từ một trang khác"), "{origin}");
             }
-            Reply::to(browser.from_nowhere(Method::POST, &path)).await.page(403);
+            Reply::to(browser.without_origin(Method::POST, &path)).await.page(403);
             demo.stranger().submit(&path).await.page(401);
             for token in [&demo.members[0].token, &demo.committee.token] {
                 demo.browser(token).submit(&path).await.page(403);

@@ -45,7 +45,7 @@ on_both_engines! {
             let page = seen.page(200);
             assert!(page.contains(&format!("Mời đồng chí {name} đăng nhập")), "{page}");
             assert!(page.contains(&format!("<form action=\"{link}\" method=\"post\">")), "{page}");
-            assert!(page.contains("<meta name=\"referrer\" content=\"same-origin\">"), "the address is a secret");
+            assert!(page.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "the address is a secret");
             assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
             assert_eq!((seen.header("set-cookie"), seen.header("cache-control")), ("", "no-store"));
             Reply::to(demo.stranger().request(Method::HEAD, &link)).await;
@@ -128,9 +128,9 @@ async fn a_demo_link_signs_in_any_number_of_times() {
 async fn nobody_is_signed_out_from_elsewhere() {
     let demo = Demo::on(Engine::Sqlite).await;
     let browser = demo.browser(&demo.members[0].token);
-    let from = |origin: &str| browser.from_nowhere(Method::POST, "/sign-out").header("origin", origin);
+    let from = |origin: &str| browser.without_origin(Method::POST, "/sign-out").header("origin", origin);
     assert!(Reply::to(from("https://example.com")).await.page(403).contains("đến từ một trang khác"));
-    Reply::to(browser.from_nowhere(Method::POST, "/sign-out")).await.page(403);
+    Reply::to(browser.without_origin(Method::POST, "/sign-out")).await.page(403);
     browser.get("/api/me").await.ok();
     demo.stranger().submit("/sign-out").await.page(401);
 }
