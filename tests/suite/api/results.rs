@@ -81,7 +81,8 @@ on_both_engines! {
         let paper = demo.paper(&contest).await;
         let bank = demo.house().store.bank_for(demo.commune().await).await.unwrap();
         for stem in bank.into_iter().map(|question| question.revision.stem) {
-            assert_eq!(text.contains(&json!(stem).to_string()), paper.contains(&stem), "the rest stays unopened: {stem}");
+            let told = text.contains(&json!(stem).to_string());
+            assert_eq!(told, paper.contains(&stem), "the rest stays unopened: {stem}");
         }
     }
 
@@ -94,7 +95,8 @@ on_both_engines! {
         demo.command(&contest, json!({"type": "end", "reason": "hết giờ họp"})).await.done();
         let results = demo.member().get(&format!("/api/contests/{contest}/results")).await.ok();
         assert_eq!((&results["phase"], &results["completed"]), (&json!("finished"), &json!(0)));
-        let placed: Vec<_> = results["standings"].as_array().unwrap().iter().map(|line| (&line["name"], &line["place"])).collect();
+        let standings = results["standings"].as_array().unwrap().iter();
+        let placed: Vec<_> = standings.map(|line| (&line["name"], &line["place"])).collect();
         assert_eq!(placed, [(&json!(member.name), &json!(1)), (&json!(secretary.name), &json!(null))]);
         let bundle = demo.member().get(&format!("/api/contests/{contest}/bundle")).await;
         verify(&bundle.bytes, None).expect("a bundle that agrees");

@@ -73,7 +73,8 @@ on_both_engines! {
 async fn where_the_rules_rank_insiders_they_are_ranked() {
     let demo = Demo::on(Engine::Sqlite).await;
     let asked = json!({
-        "title": "Kỳ thi chung", "starts_at": crate::harness::NOON.0, "blueprint": [{"count": 5}], "insiders_ranked": true,
+        "title": "Kỳ thi chung", "starts_at": crate::harness::NOON.0, "blueprint": [{"count": 5}],
+        "insiders_ranked": true,
     });
     let scheduled: Value = serde_json::from_slice(&demo.secretary().post("/api/contests", &asked).await.bytes).unwrap();
     let contest = scheduled["id"].as_str().unwrap();

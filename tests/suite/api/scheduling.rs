@@ -1,5 +1,6 @@
 //! `POST /api/contests`.
 
+use khacsau::domain::contest::Slot;
 use khacsau::domain::document::DocumentStanding;
 use khacsau::domain::time::Millis;
 use serde_json::{Value, json};
@@ -44,7 +45,8 @@ on_both_engines! {
         let contest = scheduled["id"].as_str().unwrap();
         let shown = demo.secretary().get(&format!("/api/contests/{contest}")).await.ok();
         assert_eq!(shown["code"], scheduled["code"]);
-        assert_eq!((&shown["phase"], &shown["eligible"], &shown["questions"]), (&json!("scheduled"), &json!(0), &json!(5)));
+        let stands = [&shown["phase"], &shown["eligible"], &shown["questions"]];
+        assert_eq!(stands, [&json!("scheduled"), &json!(0), &json!(5)]);
         assert_eq!(shown["unit"], demo.host.unit, "one's own unit, where none is named");
         demo.clock.advance(Millis::seconds(45 * 60 - 1));
         assert_eq!(demo.phase_of(contest).await, "scheduled");
@@ -83,8 +85,9 @@ on_both_engines! {
         let contest = created(schedule(&demo.secretary(), &asked).await)["id"].as_str().unwrap().to_owned();
         demo.until_phase(&contest, "lobby").await;
         let drawn = demo.behind(&contest, |contest| {
-            let slots = contest.slots().iter();
-            slots.map(|slot| (slot.question.weight, slot.limit.0, slot.question.revision().source.clone())).collect::<Vec<_>>()
+            let source = |slot: &Slot| slot.question.revision().source.clone();
+            let slots = contest.slots().iter().map(|slot| (slot.question.weight, slot.limit.0, source(slot)));
+            slots.collect::<Vec<_>>()
         });
         let drawn = drawn.await;
         assert_eq!(drawn.len(), 5);
