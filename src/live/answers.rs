@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::handle::{IncomingAnswer, MemberStep, Seat};
 use super::outbox::Outgoing;
 use super::room::Room;
-use super::speaking::rejected;
 use super::turn::{Action, Turn};
 use crate::domain::contest::{AnswerAttempt, Command, Rejection};
 use crate::domain::timing::Evidence;
@@ -16,7 +15,10 @@ impl Room {
         let Some(socket) = self.seats.get(socket) else { return };
         let mailbox = Arc::clone(&socket.mailbox);
         let question = answer.question;
-        let reject = |reason| Action::Send(Arc::clone(&mailbox), rejected(Some(&question), None, reason));
+        let reject = |reason| {
+            let (mailbox, question) = (Arc::clone(&mailbox), Some(question.clone()));
+            Action::Refuse { mailbox, question, command: None, reason }
+        };
         let Some(participant) = mailbox.participant().filter(|_| socket.visitor.seat == Seat::Play) else {
             turn.actions.push(reject(Rejection::NotAParticipant));
             return;
@@ -65,7 +67,7 @@ impl Room {
             MemberStep::ReturnToPage => Command::ReturnToPage { participant },
         };
         if let Err(reason) = self.decide(turn, &command) {
-            turn.actions.push(Action::Send(mailbox, rejected(None, None, reason)));
+            turn.actions.push(Action::Refuse { mailbox, question: None, command: None, reason });
         }
     }
 }

@@ -30,10 +30,18 @@ impl Room {
         self.fault = Some(Fault { since, retry_at: now + RETRY });
         metrics::counter!("khacsau_storage_faults_total").increment(1);
         self.outbox.publish(Outgoing::Frame(encode(&protocol::paused(PauseReason::Storage))));
+        self.refuse(turn);
+    }
+
+    /// Whoever waits for something of this turn hears that it is not on record.
+    pub(super) fn refuse(&mut self, turn: Turn) {
         for action in turn.actions {
             match action {
                 Action::Acknowledge { mailbox, question, .. } => {
                     mailbox.send(rejected(Some(&question), None, Rejection::Storage));
+                }
+                Action::Refuse { mailbox, question, command, .. } => {
+                    mailbox.send(rejected(question.as_deref(), command, Rejection::Storage));
                 }
                 Action::Drive { mailbox, name } => mailbox.send(rejected(None, Some(name), Rejection::Storage)),
                 Action::Reply { reply, result } => {

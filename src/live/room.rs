@@ -17,7 +17,6 @@ use super::in_flight::InFlight;
 use super::outbox::{Outbox, Outgoing};
 use super::people::People;
 use super::seats::{Progress, Seats};
-use super::speaking::rejected;
 use super::turn::{Action, Turn};
 use crate::domain::contest::{Command, Contest, Event, Mode, Phase, Rejection};
 use crate::domain::ledger::{Entry, Signer};
@@ -166,7 +165,7 @@ impl Room {
                 let mailbox = Arc::clone(&socket.mailbox);
                 turn.actions.push(match result {
                     Ok(()) => Action::Drive { mailbox, name },
-                    Err(reason) => Action::Send(mailbox, rejected(None, Some(name), reason)),
+                    Err(reason) => Action::Refuse { mailbox, question: None, command: Some(name), reason },
                 });
             }
             Request::Command { command, reply } => {

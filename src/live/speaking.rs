@@ -65,7 +65,8 @@ impl Room {
         }
         match committed {
             Ok(()) if self.fault.is_none() => turn.actions.into_iter().for_each(|action| self.perform(action)),
-            _ => self.pause_uncommitted(turn),
+            Ok(()) => self.refuse(turn),
+            Err(_) => self.pause_uncommitted(turn),
         }
     }
 
@@ -87,6 +88,9 @@ impl Room {
             Action::Hall(frame) => self.seats.tell_hall(&frame),
             Action::Ask(question) => question(&self.contest, &self.people),
             Action::Send(mailbox, outgoing) | Action::Acknowledge { mailbox, outgoing, .. } => mailbox.send(outgoing),
+            Action::Refuse { mailbox, question, command, reason } => {
+                mailbox.send(rejected(question.as_deref(), command, reason));
+            }
             Action::Welcome { socket } => self.welcome(socket),
             Action::Resync => {
                 // Whoever came in this very turn is about to get their first welcome.

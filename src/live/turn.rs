@@ -28,6 +28,13 @@ pub(super) enum Action {
     /// A look at the committed state.
     Ask(Question),
     Send(Arc<Mailbox>, Outgoing),
+    /// A "no"; on a fault it is the record's, since what it went by may not be there.
+    Refuse {
+        mailbox: Arc<Mailbox>,
+        question: Option<String>,
+        command: Option<&'static str>,
+        reason: Rejection,
+    },
     /// The answer's acknowledgement; on a fault the member hears that it is not on record.
     Acknowledge {
         mailbox: Arc<Mailbox>,

@@ -26,7 +26,7 @@ pub struct Evening {
     pub app: App,
     pub clock: ManualClock,
     // Dropped after the app.
-    _place: Place,
+    place: Place,
 }
 
 impl Evening {
@@ -40,27 +40,22 @@ impl Evening {
     }
 
     async fn start(engine: Engine, members: Option<u32>) -> Self {
-        let place = Place::make(engine).await;
-        let settings = Settings {
-            listen: ([127, 0, 0, 1], 0).into(),
-            data: place.path().to_owned(),
-            database: place.database(),
-            database_connections: 4,
-            connections: 600,
-            public_url: None,
-            metrics: None,
-            log: "warn".to_owned(),
-        };
         let clock = ManualClock::starting_at(NOON);
-        let starting = demo::start(settings, Clock::Manual(clock.clone()), members);
-        let (app, links) = within("the demo", starting).await.expect("the demo starts");
-        let links = serde_json::to_value(&links).and_then(serde_json::from_value).expect("the demo's links");
-        let doors = Doors::new(links);
-        doors.until_lobby().await;
+        let place = Place::make(engine).await;
+        let (app, doors) = begin(&place, &clock, members).await;
         if members.is_some() {
             doors.hall().until_lobby().await;
         }
-        Self { doors, app, clock, _place: place }
+        Self { doors, app, clock, place }
+    }
+
+    /// The program is stopped in order, and started again on the same data so much later.
+    pub async fn start_again_after(self, pause: i64) -> Self {
+        within("the stop", self.app.stop()).await;
+        self.clock.advance(Millis(pause));
+        let (app, doors) = begin(&self.place, &self.clock, None).await;
+        // Once this contest is over the demo offers a new one; the test goes on with its own.
+        Self { doors: doors.at(&self.doors.contest), app, clock: self.clock, place: self.place }
     }
 
     /// Lets time pass, while every device answers its pings.
@@ -102,6 +97,25 @@ impl Evening {
         let options = contest.slots()[index].question.options.iter();
         options.filter(|option| option.right).map(|option| option.id.clone()).collect()
     }
+}
+
+async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>) -> (App, Doors) {
+    let settings = Settings {
+        listen: ([127, 0, 0, 1], 0).into(),
+        data: place.path().to_owned(),
+        database: place.database(),
+        database_connections: 4,
+        connections: 600,
+        public_url: None,
+        metrics: None,
+        log: "warn".to_owned(),
+    };
+    let starting = demo::start(settings, Clock::Manual(clock.clone()), members);
+    let (app, links) = within("the demo", starting).await.expect("the demo starts");
+    let links = serde_json::to_value(&links).and_then(serde_json::from_value).expect("the demo's links");
+    let doors = Doors::new(links);
+    doors.until_lobby().await;
+    (app, doors)
 }
 
 impl Deref for Evening {

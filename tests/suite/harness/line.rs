@@ -136,11 +136,16 @@ impl Line {
     /// breaks without a word gives `None`.
     pub async fn expect_end(&self) -> Option<(u16, String)> {
         let mut ear = self.ear.lock().await;
-        loop {
-            match ear.next(&self.name, "the end of the connection").await {
-                Heard::Frame(_) => {}
-                Heard::Closed(reason) => return reason,
+        let listening = async {
+            loop {
+                if let Heard::Closed(reason) = ear.next().await {
+                    return reason;
+                }
             }
+        };
+        match tokio::time::timeout(super::PATIENCE, listening).await {
+            Ok(reason) => reason,
+            Err(_) => ear.waited_in_vain(&self.name, "the end of the connection"),
         }
     }
 
@@ -150,14 +155,21 @@ impl Line {
     }
 
     async fn wait(&self, what: &str, fits: impl Fn(&Frame) -> bool, passed_over: impl Fn(&Frame) -> bool) -> Frame {
+        let name = &self.name;
         let mut ear = self.ear.lock().await;
-        loop {
-            match ear.next(&self.name, what).await {
-                Heard::Frame(frame) if fits(&frame) => return frame,
-                Heard::Frame(frame) if passed_over(&frame) => {}
-                Heard::Frame(frame) => panic!("{}: `{what}` was expected, this came: {frame:?}", self.name),
-                Heard::Closed(reason) => panic!("{}: `{what}` was expected, the line ended: {reason:?}", self.name),
+        let listening = async {
+            loop {
+                match ear.next().await {
+                    Heard::Frame(frame) if fits(&frame) => return frame,
+                    Heard::Frame(frame) if passed_over(&frame) => {}
+                    Heard::Frame(frame) => panic!("{name}: `{what}` was expected, this came: {frame:?}"),
+                    Heard::Closed(reason) => panic!("{name}: `{what}` was expected, the line ended: {reason:?}"),
+                }
             }
+        };
+        match tokio::time::timeout(super::PATIENCE, listening).await {
+            Ok(frame) => frame,
+            Err(_) => ear.waited_in_vain(name, what),
         }
     }
 
@@ -219,18 +231,17 @@ impl Line {
 }
 
 impl Ear {
-    async fn next(&mut self, name: &str, what: &str) -> Heard {
-        let heard = match tokio::time::timeout(super::PATIENCE, self.incoming.recv()).await {
-            Ok(heard) => heard.unwrap_or(Heard::Closed(None)),
-            Err(_) => {
-                let last: Vec<&Frame> = self.all.iter().rev().take(12).collect();
-                panic!("{name}: waited in vain for `{what}`; the newest frames, newest first: {last:#?}")
-            }
-        };
+    async fn next(&mut self) -> Heard {
+        let heard = self.incoming.recv().await.unwrap_or(Heard::Closed(None));
         if let Heard::Frame(frame) = &heard {
             self.take_in(frame);
         }
         heard
+    }
+
+    fn waited_in_vain(&self, name: &str, what: &str) -> ! {
+        let last: Vec<&Frame> = self.all.iter().rev().take(12).collect();
+        panic!("{name}: waited in vain for `{what}`; the newest frames, newest first: {last:#?}")
     }
 
     fn take_in(&mut self, frame: &Frame) {

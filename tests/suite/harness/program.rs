@@ -54,6 +54,11 @@ impl Program {
         &self.data
     }
 
+    /// The database's address, where it is not in the data directory.
+    pub fn database(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
     /// SIGKILL.
     pub fn kill(&mut self) {
         self.process.0.kill().expect("the process is there");

@@ -1,5 +1,6 @@
 //! Contests over the websocket, one file per topic.
 
+mod crash;
 mod evening;
 mod fair_time;
 mod incidents;
@@ -10,4 +11,5 @@ mod reconnect;
 mod record;
 mod rejections;
 mod secrecy;
+mod storage;
 mod upgrade;
