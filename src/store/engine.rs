@@ -148,7 +148,7 @@ impl Engine {
             Self::Postgres { .. } => None,
         };
         let writer = match self {
-            Self::Sqlite { writer, .. } => Handle::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => Handle::Sqlite(begin_immediate(writer).await?),
             Self::Postgres { pool, .. } => Handle::Postgres(pool.begin().await.map_err(StoreError::from_server_pool)?),
         };
         Ok(AsideWriter { writer, _turn: turn })
@@ -157,11 +157,24 @@ impl Engine {
     /// A transaction that goes before all others.
     pub async fn write_journal(&self) -> Result<Writer, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Handle::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => Handle::Sqlite(begin_immediate(writer).await?),
             Self::Postgres { journal, .. } => {
                 Handle::Postgres(journal.begin().await.map_err(StoreError::from_server_pool)?)
             }
         })
+    }
+}
+
+/// A commit that the disk refused may have taken the transaction with it, which its connection does
+/// not know of and never gets over: then a new one takes its place.
+async fn begin_immediate(writer: &SqlitePool) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+    const BEGIN: &str = "BEGIN IMMEDIATE";
+    match writer.begin_with(BEGIN).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            writer.acquire().await?.close().await?;
+            writer.begin_with(BEGIN).await
+        }
+        begun => begun,
     }
 }
 
@@ -185,6 +198,8 @@ async fn open_sqlite(directory: &Path, max_connections: u32) -> Result<Engine, O
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        // A disk that is full ends a transaction by itself; the driver goes on counting it, and would begin no other.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(writing)
         .await
         .map_err(refuse)?;
