@@ -127,11 +127,6 @@ impl Line {
         self.wait(what, fits, |_| true).await
     }
 
-    /// The next frame that is not ambient.
-    pub async fn next(&self) -> Frame {
-        self.wait("a frame", |frame| !AMBIENT.contains(&frame.kind()), |_| true).await
-    }
-
     /// How the server closes this socket: its code and its one word. Frames before it are passed over. A line that
     /// breaks without a word gives `None`.
     pub async fn expect_end(&self) -> Option<(u16, String)> {
@@ -394,10 +389,6 @@ pub fn fresh_key() -> String {
 impl Host {
     fn command(&self, name: &str) {
         self.send(&json!({"type": name}));
-    }
-
-    pub async fn lobby(&self) {
-        self.command("lobby");
     }
 
     pub async fn open(&self) {

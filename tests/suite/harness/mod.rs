@@ -17,14 +17,12 @@ pub use engine::{Directory, Engine, Place};
 pub use evening::{Evening, NOON};
 pub use frame::Frame;
 pub use line::{Host, Phone, Refused, Screen, answer, fresh_key};
-pub use people::Person;
 pub use program::Program;
 
 /// Positions in a question's options.
 pub const A: usize = 0;
 pub const B: usize = 1;
 pub const C: usize = 2;
-pub const D: usize = 3;
 
 /// Far longer than anything takes; it only turns a hang into a failure.
 pub const PATIENCE: Duration = Duration::from_secs(40);
