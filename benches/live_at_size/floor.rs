@@ -22,6 +22,11 @@ pub const ARGUMENT: &str = "floor";
 const PHONE: &str = "/phone";
 const HOST: &str = "/host";
 
+/// What the host says, by the opcode of its frames.
+const QUESTION: u8 = frame::BINARY;
+const RECEIPT: u8 = frame::CONTINUATION;
+const OPEN: u8 = frame::TEXT;
+
 /// The floor with its hall, seen from the benchmark.
 pub struct Floor {
     pub hall: std::rc::Rc<Hall>,
@@ -42,16 +47,18 @@ impl Floor {
         Ok(Self { hall, host, _frames: frames, process })
     }
 
-    /// Hands over the texts of the frames that the product sends.
-    pub fn prepare(&self, question: &[u8], receipt: &[u8]) -> Result<(), std::io::Error> {
-        let mut texts = frame::from_server(frame::TEXT, question);
-        texts.extend(frame::from_server(frame::TEXT, receipt));
-        self.host.send(&frame::from_client(frame::BINARY, &texts))
+    /// Hands over the bytes that each phone is sent: those of the product, with or without the ping
+    /// that goes just ahead of a question.
+    pub fn prepare(&self, question: &[u8], receipt: &[u8], with_ping: bool) -> Result<(), std::io::Error> {
+        let mut bytes = if with_ping { frame::from_server(frame::PING, &[0; 8]) } else { Vec::new() };
+        bytes.extend(frame::from_server(frame::TEXT, question));
+        self.host.send(&frame::from_client(QUESTION, &bytes))?;
+        self.host.send(&frame::from_client(RECEIPT, &frame::from_server(frame::TEXT, receipt)))
     }
 
     /// Opens the prepared question; returns when that was said.
     pub fn open(&self) -> Result<Instant, std::io::Error> {
-        let command = frame::from_client(frame::TEXT, br#"{"type":"open"}"#);
+        let command = frame::from_client(OPEN, br#"{"type":"open"}"#);
         let opened = now();
         self.host.send(&command)?;
         Ok(opened)
@@ -121,23 +128,17 @@ impl Server {
             }
             while let Some(frame) = frame::first(&buffer[..end]) {
                 match (is_host, frame.opcode) {
-                    (false, _) => send(&writer, &read(&self.prepared).receipt),
-                    (true, frame::BINARY) => self.prepare(frame.payload),
-                    (true, _) => self.open(),
+                    (false, frame::TEXT) => send(&writer, &read(&self.prepared).receipt),
+                    (true, QUESTION) => write(&self.prepared).question = frame::unmasked(frame.payload).collect(),
+                    (true, RECEIPT) => write(&self.prepared).receipt = frame::unmasked(frame.payload).collect(),
+                    (true, OPEN) => self.open(),
+                    // A pong: nothing is measured by it.
+                    _ => {}
                 }
                 let taken = frame.length;
                 buffer.copy_within(taken..end, 0);
                 end -= taken;
             }
-        }
-    }
-
-    fn prepare(&self, masked: &[u8]) {
-        let texts: Vec<u8> = frame::unmasked(masked).collect();
-        if let Some(question) = frame::first(&texts) {
-            let (question, receipt) = texts.split_at(question.length);
-            let prepared = Prepared { question: question.to_vec(), receipt: receipt.to_vec() };
-            *self.prepared.write().unwrap_or_else(PoisonError::into_inner) = prepared;
         }
     }
 
@@ -152,6 +153,10 @@ impl Server {
 fn send(phone: &OwnedWriteHalf, frame: &[u8]) {
     // A phone that misses a frame is noticed by the hall.
     phone.try_write(frame).ok();
+}
+
+fn write(prepared: &RwLock<Prepared>) -> std::sync::RwLockWriteGuard<'_, Prepared> {
+    prepared.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn read(prepared: &RwLock<Prepared>) -> std::sync::RwLockReadGuard<'_, Prepared> {

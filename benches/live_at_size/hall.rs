@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::error::Error;
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -28,8 +29,8 @@ pub struct Hall {
     received: RefCell<Vec<Instant>>,
     recorded: Cell<usize>,
     recorded_last: Cell<Option<Instant>>,
-    /// Answers refused and phones lost: any of them makes the round void.
-    faults: Cell<usize>,
+    /// An answer refused or a phone lost: the run is void.
+    fault: RefCell<Option<String>>,
     /// The newest question and the newest receipt, as they came.
     question: RefCell<Vec<u8>>,
     receipt: RefCell<Vec<u8>>,
@@ -73,14 +74,18 @@ impl Hall {
     }
 
     async fn listen(&self, phone: usize, mut reader: Reader) {
-        while reader.more().await.is_ok() {
-            reader.drain(|frame| match frame.opcode {
-                frame::PING => self.send(phone, &frame::from_client(frame::PONG, frame.payload)),
-                frame::TEXT => self.hear(frame.payload),
-                _ => {}
-            });
-        }
-        self.fault();
+        let error = loop {
+            match reader.more().await {
+                Ok(()) => reader.drain(|frame| match frame.opcode {
+                    frame::PING => self.send(phone, &frame::from_client(frame::PONG, frame.payload)),
+                    frame::TEXT => self.hear(frame.payload),
+                    frame::CLOSE => self.fault("a phone was closed", &String::from_utf8_lossy(frame.payload)),
+                    _ => {}
+                }),
+                Err(error) => break error,
+            }
+        };
+        self.fault("a phone was lost", &error);
     }
 
     fn hear(&self, text: &[u8]) {
@@ -101,18 +106,19 @@ impl Hall {
                 self.changed.notify_one();
             }
         } else if text.starts_with(br#"{"type":"rejected""#) {
-            self.fault();
+            self.fault("an answer was refused", &String::from_utf8_lossy(text));
         }
     }
 
     fn send(&self, phone: usize, frame: &[u8]) {
-        if self.phones.borrow()[phone].send(frame).is_err() {
-            self.fault();
+        if let Err(error) = self.phones.borrow()[phone].send(frame) {
+            self.fault("a phone cannot send", &error);
         }
     }
 
-    fn fault(&self) {
-        self.faults.set(self.faults.get() + 1);
+    /// The first one tells most.
+    fn fault(&self, what: &str, why: &dyn Display) {
+        self.fault.borrow_mut().get_or_insert_with(|| format!("{what}: {why}"));
         self.changed.notify_one();
     }
 
@@ -157,14 +163,17 @@ impl Hall {
 
     async fn wait(&self, what: &str, count: impl Fn() -> usize) -> Result<(), Box<dyn Error>> {
         let everybody = async {
-            while count() < self.size() && self.faults.get() == 0 {
+            while count() < self.size() && self.fault.borrow().is_none() {
                 self.changed.notified().await;
             }
         };
         let in_time = tokio::time::timeout(PATIENCE, everybody).await.is_ok();
-        match self.faults.get() {
-            0 if in_time => Ok(()),
-            faults => Err(format!("{} of {} phones have {what}, {faults} faults", count(), self.size()).into()),
+        match self.fault.borrow().as_deref() {
+            None if in_time => Ok(()),
+            fault => {
+                let why = fault.unwrap_or("it took too long");
+                Err(format!("{} of {} phones have {what}: {why}", count(), self.size()).into())
+            }
         }
     }
 }

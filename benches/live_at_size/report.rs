@@ -1,10 +1,11 @@
 //! What is printed: every pair, then the ratios.
 
+use std::fmt;
 use std::time::Duration;
 
-use crate::rounds::{Measured, Round};
+use crate::rounds::{Measured, Pair, Round};
 
-/// What the product may cost, in floors.
+/// How long the last phone may wait for a question, in floors.
 const ALLOWED: f64 = 2.0;
 
 pub fn heading(sizes: &[usize]) {
@@ -12,39 +13,36 @@ pub fn heading(sizes: &[usize]) {
     println!("A question to {sizes:?} phones, and their answers, on {cores} cores; all on this machine.");
     println!("product: `khacsau demo`, from the host's command to the receipt, with the commit in between");
     println!("floor: a bare server, one prebuilt frame and one send per phone; one prebuilt reply per answer");
+    println!("floor + ping: the same with the protocol's ping in front, which every phone answers");
     println!("Milliseconds until the first, the median and the last phone has the question; then all answer at once.");
 }
 
 pub fn size(phones: usize, measured: &Measured) {
+    let pairs = &measured.pairs;
+    let (question, receipt) = (measured.question_bytes, measured.receipt_bytes);
     println!();
-    println!(
-        "{phones} phones, a question of {} bytes, a receipt of {} bytes",
-        measured.question_bytes, measured.receipt_bytes
-    );
-    println!("  pair  server      first  median    last   answers/s");
-    for (number, pair) in (1..).zip(&measured.pairs) {
-        for (server, round) in [("product", &pair.product), ("floor", &pair.floor)] {
-            let Round { receipts, answers } = round;
+    println!("{phones} phones, a question of {question} bytes, a receipt of {receipt} bytes");
+    println!("  round  server           first  median    last   answers/s");
+    for (number, pair) in (1..).zip(pairs) {
+        let rounds = [("product", &pair.product), ("floor", &pair.floor), ("floor + ping", &pair.pinging)];
+        for (server, Round { receipts, answers }) in rounds {
             let [first, median, last] = [receipts.first, receipts.median, receipts.last].map(milliseconds);
-            println!("  {number:>4}  {server:<8} {first:>8.1} {median:>7.1} {last:>7.1}  {answers:>10.0}");
+            println!("  {number:>5}  {server:<12} {first:>9.1} {median:>7.1} {last:>7.1}  {answers:>10.0}");
         }
     }
-    let median = |figure: fn(&Round) -> f64| {
-        let of = |rounds: Vec<&Round>| Spread::of(rounds.into_iter().map(figure).collect()).median;
-        let product = of(measured.pairs.iter().map(|pair| &pair.product).collect());
-        let floor = of(measured.pairs.iter().map(|pair| &pair.floor).collect());
-        (product, floor)
-    };
-    let (product, floor) = median(|round| milliseconds(round.receipts.last));
-    println!("  last receipt: {product:.1} ms, floor {floor:.1} ms (medians)");
-    let (product, floor) = median(|round| round.answers);
-    println!("  acknowledged answers: {product:.0} a second, floor {floor:.0} a second (medians)");
-    let ratios = |ratio: fn(&Round, &Round) -> f64| {
-        Spread::of(measured.pairs.iter().map(|pair| ratio(&pair.product, &pair.floor)).collect())
-    };
-    let last = |product: &Round, floor: &Round| milliseconds(product.receipts.last) / milliseconds(floor.receipts.last);
-    ratios(last).print("last receipt");
-    ratios(|product, floor| floor.answers / product.answers).print("time for all answers");
+    let last = |round: &Round| milliseconds(round.receipts.last);
+    let spread = |figure: &dyn Fn(&Pair) -> f64| Spread::of(pairs.iter().map(figure).collect());
+    let (product, floor) = (spread(&|pair| last(&pair.product)), spread(&|pair| last(&pair.floor)));
+    println!("  last receipt: product {:.1} ms, floor {:.1} ms (medians)", product.median, floor.median);
+    let ratio = spread(&|pair| last(&pair.product) / last(&pair.floor));
+    let verdict = if ratio.median <= ALLOWED { "yes" } else { "no" };
+    println!("  last receipt: ratio to the floor (median) {ratio}; at most {ALLOWED}: {verdict}");
+    let ratio = spread(&|pair| last(&pair.product) / last(&pair.pinging));
+    println!("  last receipt: ratio to the floor + ping (median) {ratio}");
+    let (product, floor) = (spread(&|pair| pair.product.answers), spread(&|pair| pair.floor.answers));
+    println!("  acknowledged answers: product {:.0} a second, floor {:.0} (medians)", product.median, floor.median);
+    let ratio = spread(&|pair| pair.floor.answers / pair.product.answers);
+    println!("  time for all answers, each committed: ratio to the floor (median) {ratio}");
 }
 
 struct Spread {
@@ -59,13 +57,11 @@ impl Spread {
         let at = |position: usize| values.get(position).copied().unwrap_or(f64::NAN);
         Self { least: at(0), median: at(values.len() / 2), most: at(values.len().saturating_sub(1)) }
     }
+}
 
-    fn print(&self, what: &str) {
-        let Self { least, median, most } = self;
-        let verdict = if *median <= ALLOWED { "yes" } else { "no" };
-        println!(
-            "  {what}: ratio to the floor (median) {median:.2}, from {least:.2} to {most:.2}; at most {ALLOWED}: {verdict}"
-        );
+impl fmt::Display for Spread {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:.2}, from {:.2} to {:.2}", self.median, self.least, self.most)
     }
 }
 

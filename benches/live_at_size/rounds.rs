@@ -1,5 +1,5 @@
-//! Pairs of rounds: a question by the product, and the same bytes by the floor right after it, so
-//! that whatever else the machine does meets both.
+//! Rounds: a question by the product, and the same bytes by the floor right after it, so that
+//! whatever else the machine does meets both.
 
 use std::error::Error;
 use std::time::Duration;
@@ -23,9 +23,13 @@ pub struct Round {
     pub answers: f64,
 }
 
+/// One question by each.
 pub struct Pair {
     pub product: Round,
     pub floor: Round,
+    /// The floor with a ping just ahead of the question, as the protocol has it, and every phone's
+    /// pong: what of the ratio is owed to measuring.
+    pub pinging: Round,
 }
 
 /// What was measured at one size.
@@ -41,8 +45,12 @@ pub async fn measure(phones: usize) -> Result<Measured, Box<dyn Error>> {
     let mut pairs = Vec::with_capacity(QUESTIONS);
     for index in 0..QUESTIONS {
         let by_product = by_product(&product, index).await?;
-        let by_floor = by_floor(&floor, &product.hall).await?;
-        pairs.push(Pair { product: by_product, floor: by_floor });
+        let pair = Pair {
+            product: by_product,
+            floor: by_floor(&floor, &product.hall, false).await?,
+            pinging: by_floor(&floor, &product.hall, true).await?,
+        };
+        pairs.push(pair);
     }
     let (question_bytes, receipt_bytes) = (product.hall.question().len(), product.hall.receipt().len());
     Ok(Measured { pairs, question_bytes, receipt_bytes })
@@ -65,8 +73,8 @@ async fn by_product(product: &Product, index: usize) -> Result<Round, Box<dyn Er
     Ok(Round { receipts, answers })
 }
 
-async fn by_floor(floor: &Floor, like: &Hall) -> Result<Round, Box<dyn Error>> {
-    floor.prepare(&like.question(), &like.receipt())?;
+async fn by_floor(floor: &Floor, like: &Hall, with_ping: bool) -> Result<Round, Box<dyn Error>> {
+    floor.prepare(&like.question(), &like.receipt(), with_ping)?;
     tokio::time::sleep(QUIET).await;
     floor.hall.begin_round();
     let opened = floor.open()?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::bell::Bell;
 use super::clock::RoomClock;
 use super::in_flight::{InFlight, Registration};
 use super::outbox::Subscriber;
@@ -83,6 +84,7 @@ pub(super) type Question = Box<dyn FnOnce(&Contest, &People) + Send>;
 pub(super) enum Request {
     Attach {
         visitor: Visitor,
+        bell: Bell,
         reply: oneshot::Sender<Result<(Subscriber, Seated), AttachError>>,
     },
     Detach {
@@ -135,10 +137,11 @@ impl RoomHandle {
         &self.clock
     }
 
-    /// Takes a seat. The first thing the seat is given is a `welcome`.
-    pub async fn attach(&self, visitor: Visitor) -> Result<Attached, AttachError> {
+    /// Takes a seat. The first thing the seat is given is a `welcome`. `bell` wakes whoever reads
+    /// the seat's outbox.
+    pub async fn attach(&self, visitor: Visitor, bell: Bell) -> Result<Attached, AttachError> {
         let (reply, granted) = oneshot::channel();
-        self.send(Request::Attach { visitor, reply }).await?;
+        self.send(Request::Attach { visitor, bell, reply }).await?;
         let (subscriber, seated) = granted.await.map_err(|_| RoomGone)??;
         Ok(Attached { room: self.clone(), subscriber: Arc::new(subscriber), seated })
     }

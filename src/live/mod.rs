@@ -4,6 +4,7 @@
 //! record only through the journal, so that its sockets may one day live in another process.
 
 mod answers;
+mod bell;
 mod clock;
 mod delivery;
 mod fault;
@@ -20,6 +21,7 @@ mod seats;
 mod speaking;
 mod turn;
 
+pub use bell::Bell;
 pub use clock::{Clock, ManualClock, RoomClock};
 pub use delivery::Deliveries;
 pub use handle::{

@@ -2,7 +2,7 @@
 //! that member's alone.
 //!
 //! A frame for everybody is stored once; each socket reads the log at its own pace and is woken
-//! through its own `Notify`, in an order the room chooses. Nothing is copied per socket. Each socket
+//! through the bell of its thread, in an order the room chooses. Nothing is copied per socket. Each socket
 //! sends both kinds in the order in which the room spoke.
 
 use std::collections::VecDeque;
@@ -13,6 +13,7 @@ use bytestring::ByteString;
 use rand::seq::SliceRandom as _;
 use tokio::sync::Notify;
 
+use super::bell::Bell;
 use super::delivery::Deliveries;
 use super::handle::Seat;
 use crate::domain::identity::Participant;
@@ -65,7 +66,9 @@ struct Log {
 
 #[derive(Debug)]
 pub(super) struct Mailbox {
-    wake: Notify,
+    bell: Bell,
+    /// Notified by the bell.
+    woken: Notify,
     log: Arc<RwLock<Log>>,
     /// What is this socket's alone, and where in the shared log it stands.
     inner: Mutex<Inner>,
@@ -90,10 +93,11 @@ pub struct Subscriber {
 
 impl Outbox {
     /// A new reader, who hears what is published from its welcome on.
-    pub fn subscribe(&self, seat: Seat) -> (Subscriber, Arc<Mailbox>) {
+    pub fn subscribe(&self, seat: Seat, bell: Bell) -> (Subscriber, Arc<Mailbox>) {
         let inner = Inner { personal: VecDeque::new(), next: UNWELCOMED, overflowed: false };
         let mailbox = Arc::new(Mailbox {
-            wake: Notify::new(),
+            bell,
+            woken: Notify::new(),
             log: Arc::clone(&self.shared),
             inner: Mutex::new(inner),
             participant: AtomicU32::new(0),
@@ -119,7 +123,7 @@ impl Outbox {
         }
         let mut order = lock(&self.subscribers).clone();
         order.shuffle(&mut rand::rng());
-        order.iter().for_each(|mailbox| mailbox.wake.notify_one());
+        order.into_iter().for_each(Mailbox::ring);
     }
 }
 
@@ -133,7 +137,7 @@ impl Mailbox {
         self.participant.store(participant.0, Ordering::Release);
     }
 
-    pub fn send(&self, outgoing: Outgoing) {
+    pub fn send(self: &Arc<Self>, outgoing: Outgoing) {
         {
             let mut inner = lock(&self.inner);
             if inner.personal.len() >= PERSONAL {
@@ -143,11 +147,22 @@ impl Mailbox {
                 inner.personal.push_back((after, outgoing));
             }
         }
-        self.wake.notify_one();
+        Arc::clone(self).ring();
+    }
+
+    /// Something is there to be sent.
+    fn ring(self: Arc<Self>) {
+        let bell = self.bell.clone();
+        bell.ring(self);
+    }
+
+    /// For the bell, on the socket's own thread.
+    pub(super) fn wake(&self) {
+        self.woken.notify_one();
     }
 
     /// The first welcome: what was published before is in it, and what is published from here on follows.
-    pub fn welcome(&self, outgoing: Outgoing) {
+    pub fn welcome(self: &Arc<Self>, outgoing: Outgoing) {
         lock(&self.inner).next = read(&self.log).end();
         self.send(outgoing);
     }
@@ -166,7 +181,7 @@ impl Subscriber {
     /// The next thing to send.
     pub async fn next(&self) -> Outgoing {
         loop {
-            let woken = self.mailbox.wake.notified();
+            let woken = self.mailbox.woken.notified();
             if let Some(outgoing) = self.poll_next() {
                 return outgoing;
             }

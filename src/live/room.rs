@@ -151,7 +151,7 @@ impl Room {
     async fn take(&mut self, request: Request, turn: &mut Turn) {
         self.idle_since = self.clock.now();
         match request {
-            Request::Attach { visitor, reply } => self.attach(visitor, reply, turn),
+            Request::Attach { visitor, bell, reply } => self.attach(visitor, bell, reply, turn),
             Request::Detach { socket } => self.detach(socket, turn),
             Request::Answer { socket, answer, registration } => {
                 self.answer(socket, answer, turn);

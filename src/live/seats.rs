@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytestring::ByteString;
 use tokio::sync::oneshot;
 
+use super::bell::Bell;
 use super::handle::{AttachError, Seat, Seated, Visitor};
 use super::outbox::{Mailbox, Outgoing, Subscriber};
 use super::people::People;
@@ -166,6 +167,7 @@ impl Room {
     pub(super) fn attach(
         &mut self,
         visitor: Visitor,
+        bell: Bell,
         reply: oneshot::Sender<Result<(Subscriber, Seated), AttachError>>,
         turn: &mut Turn,
     ) {
@@ -184,7 +186,7 @@ impl Room {
                 self.decide(turn, &Command::ReplaceDevice { participant }).ok();
             }
         }
-        let (subscriber, mailbox) = self.outbox.subscribe(visitor.seat);
+        let (subscriber, mailbox) = self.outbox.subscribe(visitor.seat, bell);
         if let Some(participant) = participant {
             mailbox.enrol(participant);
             self.decide(turn, &Command::Join { participant }).ok();
@@ -285,7 +287,7 @@ impl Room {
     }
 
     /// What a desk or a projector that has just come also needs.
-    fn brief_hall(&self, mailbox: &Mailbox) {
+    fn brief_hall(&self, mailbox: &Arc<Mailbox>) {
         if matches!(self.contest.phase(), Phase::Standings { .. }) || self.contest.phase().is_over() {
             mailbox.send(Outgoing::Frame(encode(&protocol::leaders(&self.contest, &self.people))));
         } else {

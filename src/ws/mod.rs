@@ -1,5 +1,6 @@
 //! Websockets: the upgrade, and one loop per socket.
 
+mod bell;
 mod line;
 mod socket;
 mod upgrade;

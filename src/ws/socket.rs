@@ -1,6 +1,7 @@
 //! One loop per socket. Its three inputs: frames from the phone, the outbox of the room, and the
 //! heartbeat. It ends when one of them does, or the room.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,13 +63,17 @@ impl Socket {
         let subscriber = Arc::clone(&self.seat.subscriber);
         let clock = self.seat.clock().clone();
         let room = self.seat.room();
+        let mut room_gone = pin!(room.gone());
         let ended: Result<CloseReason, Gone> = loop {
             let step = tokio::select! {
-                frame = frames.recv() => self.frame(frame).await,
+                biased;
+                // A question waits for no heartbeat: it brings a ping of its own.
                 outgoing = subscriber.next() => self.send(outgoing).await,
+                // Whatever a phone sends, it cannot keep the heartbeat from asking after its session.
                 () = clock.sleep_until(self.next_ping_at) => self.heartbeat(is_active()).await,
+                frame = frames.recv() => self.frame(frame).await,
                 // Without a word of its own: it broke, and opens again from its record.
-                () = room.gone() => Ok(Some(CloseReason::Restarting)),
+                () = &mut room_gone => Ok(Some(CloseReason::Restarting)),
             };
             match step {
                 Ok(None) => {}
@@ -179,7 +184,9 @@ impl Socket {
             Outgoing::Countdown { frame, opens_at } => {
                 self.timed = true;
                 self.countdown_until = opens_at;
-                self.next_ping_at = self.seat.clock().now();
+                // Each phone in its own moment: a hall that pings in step measures its own crowd.
+                let phase = Millis(rand::random_range(0..COUNTDOWN_PING_EVERY.0));
+                self.next_ping_at = self.seat.clock().now() + phase;
                 self.write(frame).await?;
             }
             Outgoing::Question { frame, deliveries } => self.deliver(frame, deliveries).await?,

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::bell::bell_of_this_thread;
 use super::socket::Socket;
 use crate::domain::identity::ContestId;
 use crate::domain::role::Action;
@@ -48,7 +49,7 @@ pub async fn upgrade(
     let (response, session, frames) =
         actix_ws::handle_with_protocols(&request, body, &[VERSION]).map_err(|_| Refusal::NotAWebsocket)?;
     let room = house.registry.room(id).await.map_err(Refusal::from)?;
-    let attached = room.attach(visitor).await.map_err(Refusal::from)?;
+    let attached = room.attach(visitor, bell_of_this_thread()).await.map_err(Refusal::from)?;
     let auth = house.auth.clone();
     // On this worker's thread, beside its connection: the room itself runs elsewhere.
     actix_web::rt::spawn(Socket::new(session, attached).run(frames, move || !auth.is_revoked(person.session)));

@@ -7,7 +7,7 @@ use khacsau::domain::identity::{ContestId, MemberId, UnitId};
 use khacsau::domain::role::{Grant, Role};
 use khacsau::domain::time::Millis;
 use khacsau::http::House;
-use khacsau::live::{Attached, Seat, Visitor as Guest};
+use khacsau::live::{Attached, Bell, Seat, Visitor as Guest};
 use khacsau::store::{Member, RosterMember};
 use serde_json::{Value, json};
 
@@ -150,7 +150,7 @@ impl Demo {
         let room = self.house().registry.room(contest.parse().expect("an id")).await.expect("a room");
         let guest =
             Guest { member: member.id, name: member.name.clone(), unit: member.unit_name.clone(), seat: Seat::Play };
-        room.attach(guest).await.expect("a seat")
+        room.attach(guest, Bell::default()).await.expect("a seat")
     }
 
     /// Gives the secretary's command to a contest.

@@ -17,8 +17,10 @@ use super::{until, within};
 /// When evenings begin.
 pub const NOON: Timestamp = Timestamp(1_770_000_000_000);
 
-/// A clock's step that makes the server ping every device: longer ones would look like silence.
-const STEP: Millis = Millis(5_000);
+/// The clock's longest step: two of them are not yet silence.
+const LONG: Millis = Millis(10_000);
+/// A step of this length makes the server ping every device.
+const PING: Millis = Millis(5_000);
 
 /// The sample organisation with its contest in the lobby.
 pub struct Evening {
@@ -61,13 +63,14 @@ impl Evening {
     /// Lets time pass, while every device answers its pings.
     pub async fn advance(&self, by: i64) {
         let mut left = Millis(by);
-        while left >= STEP {
+        while left >= PING {
+            let step = left.min(LONG);
             let devices = self.doors.pulse.listen();
-            self.clock.advance(STEP);
+            self.clock.advance(step);
             for device in devices {
                 within("a ping and its answer", device.next()).await;
             }
-            left = left - STEP;
+            left = left - step;
         }
         self.clock.advance(left);
     }

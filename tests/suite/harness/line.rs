@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex as StdMutex};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use tokio::sync::{Mutex, mpsc, watch};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
@@ -32,7 +32,7 @@ enum Order {
     /// Written together, as one batch.
     Send(Vec<Message>),
     /// Stop reading, and so stop answering pings.
-    Stall,
+    Stall(oneshot::Sender<()>),
     /// Read again.
     GoOn,
 }
@@ -208,9 +208,11 @@ impl Line {
     }
 
     /// From now on nothing is read and no ping is answered: a phone in a tunnel.
-    pub fn stall(&self) {
+    pub async fn stall(&self) {
         self.stalled.store(true, Ordering::SeqCst);
-        drop(self.orders.send(Order::Stall));
+        let (done, stalled) = oneshot::channel();
+        drop(self.orders.send(Order::Stall(done)));
+        within("the tunnel", stalled).await.ok();
     }
 
     pub fn go_on(&self) {
@@ -262,7 +264,10 @@ async fn attend(
         tokio::select! {
             order = orders.recv() => match order {
                 None => return,
-                Some(Order::Stall) => reading = false,
+                Some(Order::Stall(done)) => {
+                    reading = false;
+                    done.send(()).ok();
+                }
                 Some(Order::GoOn) => reading = true,
                 Some(Order::Send(messages)) => {
                     for message in messages {
@@ -389,6 +394,11 @@ pub fn fresh_key() -> String {
 impl Host {
     fn command(&self, name: &str) {
         self.send(&json!({"type": name}));
+    }
+
+    /// Opens the lobby with a number that was called out in the hall.
+    pub async fn lobby(&self, hall_number: u32) {
+        self.send(&json!({"type": "lobby", "hall_number": hall_number}));
     }
 
     pub async fn open(&self) {

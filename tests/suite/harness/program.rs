@@ -92,6 +92,15 @@ impl Program {
     }
 }
 
+impl Drop for Program {
+    /// Of a test that failed, the program's own words are half the story.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the program said:\n{}", self.output());
+        }
+    }
+}
+
 impl Deref for Program {
     type Target = Doors;
 

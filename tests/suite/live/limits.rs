@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{A, Evening};
+use crate::harness::{A, Engine, Evening};
 
 on_both_engines! {
     async fn a_frame_of_4096_bytes_is_read_and_one_more_byte_is_oversized(evening: Evening) {
@@ -52,7 +52,7 @@ on_both_engines! {
 
     async fn a_phone_that_answers_no_ping_for_25_seconds_is_silent(evening: Evening) {
         let (_, [an, binh]) = evening.with_members(["An", "Bình"]).await;
-        an.stall();
+        an.stall().await;
         evening.advance(25_000).await;
         evening.advance(5_000).await;
         an.go_on();
@@ -87,6 +87,26 @@ on_both_engines! {
         host.open().await;
         for device in [&*host, &*other, &*screen, &*phone] {
             device.expect("get_ready").await;
+        }
+    }
+
+    /// In a hall of more than 500 nobody's join or answer is told to every phone.
+    async fn phones_of_a_large_hall_are_sent_no_counters(engine: Engine) {
+        let evening = Evening::with_hall(engine, 501).await;
+        let hall = evening.hall();
+        let (host, [an, binh]) = hall.with_members(["An", "Bình"]).await;
+        let screen = hall.screen().await;
+        evening.advance(5_000).await;
+        host.ask().await;
+        an.hear("question").await;
+        binh.hear("question").await;
+        an.answer(A).await;
+        evening.advance(5_000).await;
+        screen.hear_that("the counters", |frame| frame.kind() == "progress" && frame["answered"] == 1).await;
+        for phone in [&an, &binh] {
+            let frames = phone.heard_all().await;
+            let counters = frames.iter().filter(|frame| ["progress", "lobby"].contains(&frame.kind())).count();
+            assert_eq!(counters, 0, "{}", phone.name());
         }
     }
 

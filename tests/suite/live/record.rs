@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use khacsau::domain::verify::verify;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::harness::{A, B, Doors, Engine, Evening, Frame, Phone};
+use crate::harness::{A, B, Doors, Engine, Evening, Frame, Host, NOON, Phone};
 
 /// The sample's bank, as it stands in the repository.
 const BANK: &str = include_str!("../../../src/commands/demo/bank.txt");
@@ -146,6 +146,35 @@ on_both_engines! {
         }
     }
 
+    async fn a_number_called_out_in_the_hall_is_mixed_into_the_draw(evening: Evening) {
+        let starts_at = NOON.0 + 24 * 60 * 60 * 1_000;
+        let body = json!({"title": "Kỳ thi ngày mai", "starts_at": starts_at, "blueprint": [{"count": 5}]});
+        let doors = evening.schedule(&body).await;
+        let an = doors.arriving_phone("An", &doors.members[0]).await;
+        assert_eq!(an.expect("welcome").await["state"]["type"], "scheduled");
+        let host = doors.host().await;
+        host.lobby(42).await;
+        let welcome = an.hear("welcome").await;
+        assert_eq!(welcome["state"]["type"], "lobby");
+        assert_eq!(welcome["you"]["order"].as_array().map(Vec::len), Some(5));
+        host.ask().await;
+        an.hear("question").await;
+        an.answer(A).await;
+        host.lock().await;
+        evening.advance(1_000).await;
+        host.hear("closed").await;
+        host.end("hết giờ họp").await;
+        host.hear("finished").await;
+        let bundle = doors.bundle().await;
+        let entries = entries(&bundle);
+        let lobby = entries.values().find(|entry| entry["kind"] == "lobby_opened").expect("the draw");
+        assert_eq!(lobby["event"]["hall_number"], 42);
+        assert!(verify(bundle.as_bytes(), None).is_ok(), "the paper is what seed and number draw");
+        let other = bundle.replace("\"hall_number\":42", "\"hall_number\":43");
+        let difference = verify(other.as_bytes(), None).expect_err("another number");
+        assert_eq!(difference.line as u64, 1 + lobby["seq"].as_u64().expect("a number"), "{difference}");
+    }
+
     async fn last_months_contest_verifies_as_well(evening: Evening) {
         let list = evening.get("/api/contests", &evening.members[0]).await.json();
         let contests = list["contests"].as_array().expect("a list");
@@ -222,7 +251,7 @@ async fn any_single_changed_byte_is_found_and_its_line_is_named() {
 }
 
 /// The next question: An right or wrong as it falls, Bình otherwise; then key and standings.
-async fn played(evening: &Evening, host: &crate::harness::Host, phones: [&Phone; 2]) -> [Frame; 2] {
+async fn played(evening: &Evening, host: &Host, phones: [&Phone; 2]) -> [Frame; 2] {
     host.ask().await;
     for phone in phones {
         phone.hear("question").await;
@@ -230,7 +259,7 @@ async fn played(evening: &Evening, host: &crate::harness::Host, phones: [&Phone;
     answered(evening, host, phones).await
 }
 
-async fn answered(evening: &Evening, host: &crate::harness::Host, [an, binh]: [&Phone; 2]) -> [Frame; 2] {
+async fn answered(evening: &Evening, host: &Host, [an, binh]: [&Phone; 2]) -> [Frame; 2] {
     evening.advance(2_345).await;
     let receipts = [an.answer(A).await, binh.answer(B).await];
     evening.advance(31_000).await;
