@@ -1,5 +1,6 @@
 //! The running product: store, rooms and servers, put together and taken apart.
 
+use std::any::Any;
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
@@ -9,10 +10,12 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
+use actix_web::rt::net::TcpStream;
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use socket2::SockRef;
 use tokio::task::JoinHandle;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use crate::auth::{Auth, Secrets, SecretsError};
 use crate::http::{House, log_request, routes};
@@ -24,6 +27,8 @@ use crate::store::{DatabaseSettings, OpenError, Store, StoreError};
 const OWN_DESCRIPTORS: u64 = 128;
 /// Connections that wait to be accepted: a hall opens its phones within a second.
 const BACKLOG: u32 = 4_096;
+/// Longest time for which a peer may leave what it was sent unread, or unacknowledged.
+const UNREAD: Duration = Duration::from_secs(20);
 
 /// Why a program does not start, each with what to do.
 #[derive(Debug, thiserror::Error)]
@@ -173,6 +178,7 @@ fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, S
     .backlog(BACKLOG)
     // A question is one small frame: waiting to fill a packet would cost every phone 40 ms.
     .tcp_nodelay(true)
+    .on_connect(|connection, _| limit_unread_time(connection))
     .shutdown_timeout(5)
     .disable_signals()
     .bind(settings.listen)
@@ -183,6 +189,15 @@ fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, S
     }
     let url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     Ok((server.run(), url))
+}
+
+/// A socket's loop stands still while its peer takes nothing: the system ends such a connection,
+/// and with it the seat is given back.
+fn limit_unread_time(connection: &dyn Any) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD)) {
+        warn!(%error, "a connection's time for unread frames cannot be limited");
+    }
 }
 
 fn serve_metrics(address: SocketAddr, recorder: PrometheusHandle) -> Result<actix_web::dev::Server, StartError> {

@@ -2,6 +2,7 @@
 //! they are told to, and note when the answer is acknowledged.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt::Display;
 use std::net::SocketAddr;
@@ -17,8 +18,13 @@ use crate::now;
 
 /// Upgrades under way at once.
 const CONNECTING: usize = 200;
-/// Answers sent between two looks at what has come.
-const ANSWERS_AT_ONCE: usize = 32;
+/// Frames sent between two looks at what has come.
+const SENT_AT_ONCE: usize = 32;
+/// What a phone's pong needs to come back, over a good 4G line: with none at all, five thousand
+/// pongs would be on the same cores as the question that is still going out.
+const LINE: Duration = Duration::from_millis(40);
+/// How often what is on the line is looked at.
+const LINE_STEP: Duration = Duration::from_millis(5);
 /// Longest wait for something that all phones are to have.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -35,6 +41,8 @@ pub struct Hall {
     question: RefCell<Vec<u8>>,
     receipt: RefCell<Vec<u8>>,
     changed: Notify,
+    /// Pongs on their way: (when they arrive, from which phone, the frame).
+    line: RefCell<VecDeque<(Instant, usize, Vec<u8>)>>,
 }
 
 /// The last receipt is what a hall waits for.
@@ -66,6 +74,7 @@ impl Hall {
         for phone in joining {
             phone.await??;
         }
+        spawn_local(Rc::clone(&hall).carry_pongs());
         Ok(hall)
     }
 
@@ -77,7 +86,10 @@ impl Hall {
         let error = loop {
             match reader.more().await {
                 Ok(()) => reader.drain(|frame| match frame.opcode {
-                    frame::PING => self.send(phone, &frame::from_client(frame::PONG, frame.payload)),
+                    frame::PING => {
+                        let pong = frame::from_client(frame::PONG, frame.payload);
+                        self.line.borrow_mut().push_back((now() + LINE, phone, pong));
+                    }
                     frame::TEXT => self.hear(frame.payload),
                     frame::CLOSE => self.fault("a phone was closed", &String::from_utf8_lossy(frame.payload)),
                     _ => {}
@@ -86,6 +98,25 @@ impl Hall {
             }
         };
         self.fault("a phone was lost", &error);
+    }
+
+    async fn carry_pongs(self: Rc<Self>) {
+        loop {
+            tokio::time::sleep(LINE_STEP).await;
+            let mut sent = 0;
+            while let Some((_, phone, pong)) = self.arrived() {
+                self.send(phone, &pong);
+                sent += 1;
+                // What comes in the meantime is noted in its own time.
+                if sent % SENT_AT_ONCE == 0 {
+                    tokio::task::yield_now().await;
+                }
+            }
+        }
+    }
+
+    fn arrived(&self) -> Option<(Instant, usize, Vec<u8>)> {
+        self.line.borrow_mut().pop_front_if(|(at, ..)| *at <= now())
     }
 
     fn hear(&self, text: &[u8]) {
@@ -142,7 +173,7 @@ impl Hall {
         let begun = now();
         for phone in 0..self.size() {
             self.send(phone, &answer);
-            if phone % ANSWERS_AT_ONCE == 0 {
+            if phone % SENT_AT_ONCE == 0 {
                 tokio::task::yield_now().await;
             }
         }

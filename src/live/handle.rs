@@ -193,6 +193,22 @@ impl RoomHandle {
     async fn send(&self, request: Request) -> Result<(), RoomGone> {
         self.inbox.send(request).await.map_err(|_| RoomGone)
     }
+
+    /// Without waiting: a question's close waits for what its sockets hand over, so a socket that
+    /// stands still must not hold it. To a busy room it goes as soon as there is place, in order.
+    #[expect(clippy::disallowed_methods, reason = "one short wait, on the thread of the socket it belongs to")]
+    fn hand_over(&self, request: Request) -> Result<(), RoomGone> {
+        match self.inbox.try_send(request) {
+            Ok(()) => Ok(()),
+            Err(mpsc::error::TrySendError::Closed(_)) => Err(RoomGone),
+            Err(mpsc::error::TrySendError::Full(request)) => {
+                let inbox = self.inbox.clone();
+                // A room that ends in between has told its sockets.
+                tokio::spawn(async move { inbox.send(request).await.ok() });
+                Ok(())
+            }
+        }
+    }
 }
 
 /// A seat taken; given back when dropped.
@@ -213,20 +229,20 @@ impl Attached {
         self.room.in_flight.register()
     }
 
-    pub async fn answer(&self, answer: IncomingAnswer, registration: Registration) -> Result<(), RoomGone> {
-        self.room.send(Request::Answer { socket: self.seated.socket, answer, registration }).await
+    pub fn answer(&self, answer: IncomingAnswer, registration: Registration) -> Result<(), RoomGone> {
+        self.room.hand_over(Request::Answer { socket: self.seated.socket, answer, registration })
     }
 
-    pub async fn step(&self, step: MemberStep) -> Result<(), RoomGone> {
-        self.room.send(Request::Step { socket: self.seated.socket, step }).await
+    pub fn step(&self, step: MemberStep) -> Result<(), RoomGone> {
+        self.room.hand_over(Request::Step { socket: self.seated.socket, step })
     }
 
     pub fn room(&self) -> RoomHandle {
         self.room.clone()
     }
 
-    pub async fn drive(&self, name: &'static str, command: Command) -> Result<(), RoomGone> {
-        self.room.send(Request::Drive { socket: self.seated.socket, name, command }).await
+    pub fn drive(&self, name: &'static str, command: Command) -> Result<(), RoomGone> {
+        self.room.hand_over(Request::Drive { socket: self.seated.socket, name, command })
     }
 }
 

@@ -4,5 +4,6 @@ mod bell;
 mod line;
 mod socket;
 mod upgrade;
+mod writer;
 
 pub use upgrade::upgrade;

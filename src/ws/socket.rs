@@ -1,15 +1,15 @@
 //! One loop per socket. Its three inputs: frames from the phone, the outbox of the room, and the
-//! heartbeat. It ends when one of them does, or the room.
+//! heartbeat. It ends when one of them does, or the room. Nothing in it waits but the choice
+//! between these.
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use actix_ws::{CloseCode, Closed, Message, MessageStream, ProtocolError, Session};
-use bytestring::ByteString;
+use actix_ws::{CloseCode, Message, MessageStream, ProtocolError};
 use tracing::debug;
 
 use super::line::Line;
+use super::writer::Writer;
 use crate::domain::contest::Rejection;
 use crate::domain::time::{Millis, Timestamp};
 use crate::live::{Attached, Deliveries, IncomingAnswer, MemberStep, Outgoing, RoomGone, Seat};
@@ -21,9 +21,6 @@ const PING_EVERY: Millis = Millis(1_000);
 const COUNTDOWN_PING_EVERY: Millis = Millis(250);
 /// While nothing is timed: enough to know the line and to notice a dead one.
 const IDLE_PING_EVERY: Millis = Millis(5_000);
-/// A peer that takes nothing for this long is not reading; the frames it owes are in the next
-/// snapshot.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Longest claim that is kept: longer than any question, and a number that every reader can hold.
 const CLAIM_MAX: Millis = Millis::seconds(3_600);
@@ -32,7 +29,7 @@ const CLAIM_MAX: Millis = Millis::seconds(3_600);
 struct Gone;
 
 pub(super) struct Socket {
-    session: Session,
+    writer: Writer,
     seat: Attached,
     line: Line,
     next_ping_at: Timestamp,
@@ -44,10 +41,10 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub fn new(session: Session, seat: Attached) -> Self {
+    pub fn new(writer: Writer, seat: Attached) -> Self {
         let now = seat.clock().now();
         Self {
-            session,
+            writer,
             line: Line::new(now),
             next_ping_at: now,
             countdown_until: now,
@@ -64,14 +61,23 @@ impl Socket {
         let clock = self.seat.clock().clone();
         let room = self.seat.room();
         let mut room_gone = pin!(room.gone());
+        let mut outgoing = pin!(subscriber.next());
+        let mut alarm_at = Some(self.next_ping_at);
+        let mut alarm = pin!(clock.sleep_until(self.next_ping_at));
         let ended: Result<CloseReason, Gone> = loop {
             let step = tokio::select! {
                 biased;
                 // A question waits for no heartbeat: it brings a ping of its own.
-                outgoing = subscriber.next() => self.send(outgoing).await,
+                next = &mut outgoing => {
+                    outgoing.set(subscriber.next());
+                    Ok(self.send(next))
+                }
                 // Whatever a phone sends, it cannot keep the heartbeat from asking after its session.
-                () = clock.sleep_until(self.next_ping_at) => self.heartbeat(is_active()).await,
-                frame = frames.recv() => self.frame(frame).await,
+                () = &mut alarm => {
+                    alarm_at = None;
+                    Ok(self.heartbeat(&is_active))
+                }
+                frame = frames.recv() => self.frame(frame),
                 // Without a word of its own: it broke, and opens again from its record.
                 () = &mut room_gone => Ok(Some(CloseReason::Restarting)),
             };
@@ -80,20 +86,22 @@ impl Socket {
                 Ok(Some(reason)) => break Ok(reason),
                 Err(gone) => break Err(gone),
             }
+            // An alarm that has become too early is let ring: to move it costs more, and in the
+            // very moment in which a question goes out.
+            if alarm_at.is_none_or(|at| self.next_ping_at < at) {
+                alarm_at = Some(self.next_ping_at);
+                alarm.set(clock.sleep_until(self.next_ping_at));
+            }
         };
         if let Ok(reason) = ended {
             debug!(reason = reason.name(), "socket closed");
             metrics::counter!("khacsau_sockets_closed_total", "reason" => reason.name()).increment(1);
-            let close = actix_ws::CloseReason {
-                code: CloseCode::from(reason.code()),
-                description: Some(reason.name().to_owned()),
-            };
-            // The peer may be gone already.
-            tokio::time::timeout(WRITE_TIMEOUT, self.session.close(Some(close))).await.ok();
+            let description = Some(reason.name().to_owned());
+            self.writer.close(actix_ws::CloseReason { code: CloseCode::from(reason.code()), description });
         }
     }
 
-    async fn frame(&mut self, frame: Option<Result<Message, ProtocolError>>) -> Result<Option<CloseReason>, Gone> {
+    fn frame(&mut self, frame: Option<Result<Message, ProtocolError>>) -> Result<Option<CloseReason>, Gone> {
         match frame {
             Some(Ok(Message::Text(text))) => {
                 // Registered, then stamped, before anything else is done with it.
@@ -113,17 +121,17 @@ impl Socket {
                             round_trip_min: self.line.round_trip_min(received_at),
                             round_trip_answer: self.line.round_trip_newest(),
                         };
-                        self.seat.answer(answer, registration).await.map_err(|RoomGone| Gone)?;
+                        self.seat.answer(answer, registration).map_err(|RoomGone| Gone)?;
                     }
                     Ok(message) => {
                         // A question's close does not wait for what is no answer.
                         drop(registration);
-                        self.other(message, received_at).await?;
+                        self.other(message, received_at)?;
                     }
                     Err(misread) => {
                         drop(registration);
                         debug!(%misread, "frame refused");
-                        self.say(&rejection(None, Rejection::Malformed)).await?;
+                        self.say(&rejection(None, Rejection::Malformed));
                     }
                 }
                 Ok(None)
@@ -136,7 +144,7 @@ impl Socket {
                 if !self.line.may_speak(self.seat.clock().now()) {
                     return Ok(Some(CloseReason::Flood));
                 }
-                in_time(self.session.pong(&payload)).await?;
+                self.writer.pong(&payload);
                 Ok(None)
             }
             Some(Ok(Message::Binary(_) | Message::Continuation(_))) | Some(Err(ProtocolError::Overflow)) => {
@@ -156,80 +164,86 @@ impl Socket {
         }
     }
 
-    async fn other(&mut self, message: ClientMessage, now: Timestamp) -> Result<(), Gone> {
+    fn other(&mut self, message: ClientMessage, now: Timestamp) -> Result<(), Gone> {
         let step = match message {
-            ClientMessage::Clock { t } => return self.say(&ServerMessage::Clock { t, now }).await,
+            ClientMessage::Clock { t } => {
+                self.say(&ServerMessage::Clock { t, now });
+                return Ok(());
+            }
             ClientMessage::Start {} => MemberStep::Start,
             ClientMessage::Prediction { value } => MemberStep::Predict { value },
             ClientMessage::Left {} => MemberStep::LeavePage,
             ClientMessage::Returned {} => MemberStep::ReturnToPage,
-            command => return self.command(command).await,
+            command => return self.command(command),
         };
-        self.seat.step(step).await.map_err(|RoomGone| Gone)
+        self.seat.step(step).map_err(|RoomGone| Gone)
     }
 
-    async fn command(&mut self, message: ClientMessage) -> Result<(), Gone> {
+    fn command(&mut self, message: ClientMessage) -> Result<(), Gone> {
         let Some((name, command)) = message.command_name().zip(message.into_host_command()) else { return Ok(()) };
         if self.seat.subscriber.seat != Seat::Host {
-            return self.say(&rejection(Some(name), Rejection::Forbidden)).await;
+            self.say(&rejection(Some(name), Rejection::Forbidden));
+            return Ok(());
         }
-        self.seat.drive(name, command).await.map_err(|RoomGone| Gone)
+        self.seat.drive(name, command).map_err(|RoomGone| Gone)
     }
 
-    async fn send(&mut self, outgoing: Outgoing) -> Result<Option<CloseReason>, Gone> {
+    fn send(&mut self, outgoing: Outgoing) -> Option<CloseReason> {
         let participant = self.seat.subscriber.participant();
         match outgoing {
-            Outgoing::Close(reason) => return Ok(Some(reason)),
-            Outgoing::Frame(frame) => self.write(frame).await?,
+            Outgoing::Close(reason) => return Some(reason),
+            Outgoing::Frame(frame) => self.writer.text(&frame),
             Outgoing::Countdown { frame, opens_at } => {
                 self.timed = true;
                 self.countdown_until = opens_at;
                 // Each phone in its own moment: a hall that pings in step measures its own crowd.
                 let phase = Millis(rand::random_range(0..COUNTDOWN_PING_EVERY.0));
                 self.next_ping_at = self.seat.clock().now() + phase;
-                self.write(frame).await?;
+                self.writer.text(&frame);
             }
-            Outgoing::Question { frame, deliveries } => self.deliver(frame, deliveries).await?,
+            Outgoing::Question { frame, deliveries } => self.deliver(&frame, deliveries),
             Outgoing::Standings(table) => {
-                let own = participant.and_then(|participant| table.message(participant));
-                if let Some(message) = own {
-                    self.say(message).await?;
+                if let Some(own) = participant.and_then(|participant| table.message(participant)) {
+                    self.say(own);
                 }
             }
             Outgoing::Finished(table) => {
                 self.timed = false;
-                self.say(&table.message(participant)).await?;
+                self.say(&table.message(participant));
             }
         }
-        Ok(None)
+        None
     }
 
     /// A question, with a ping just ahead of it. The time of writing counts once per member, and
     /// stands before the write: nobody has the question earlier than it says.
-    async fn deliver(&mut self, frame: ByteString, deliveries: Arc<Deliveries>) -> Result<(), Gone> {
+    fn deliver(&mut self, frame: &str, deliveries: Arc<Deliveries>) {
         self.timed = true;
         let now = self.seat.clock().now();
         self.countdown_until = now;
         let participant = self.seat.subscriber.participant();
         let first = participant.is_some_and(|participant| deliveries.delivered(participant, now));
         self.deliveries = Some(deliveries);
-        self.ping(now, first).await?;
-        self.write(frame).await
+        self.ping(now, first);
+        self.writer.text(frame);
     }
 
-    async fn heartbeat(&mut self, is_active: bool) -> Result<Option<CloseReason>, Gone> {
+    fn heartbeat(&mut self, is_active: impl Fn() -> bool) -> Option<CloseReason> {
         let now = self.seat.clock().now();
-        if !is_active {
-            return Ok(Some(CloseReason::Kicked));
+        if now < self.next_ping_at {
+            return None;
+        }
+        if !is_active() {
+            return Some(CloseReason::Kicked);
         }
         if self.line.is_silent(now) {
-            return Ok(Some(CloseReason::Silent));
+            return Some(CloseReason::Silent);
         }
-        self.ping(now, false).await?;
-        Ok(None)
+        self.ping(now, false);
+        None
     }
 
-    async fn ping(&mut self, now: Timestamp, with_question: bool) -> Result<(), Gone> {
+    fn ping(&mut self, now: Timestamp, with_question: bool) {
         let every = match (now < self.countdown_until, self.timed) {
             (true, _) => COUNTDOWN_PING_EVERY,
             (false, true) => PING_EVERY,
@@ -237,23 +251,11 @@ impl Socket {
         };
         self.next_ping_at = now + every;
         let payload = self.line.ping(now, with_question);
-        in_time(self.session.ping(&payload)).await
+        self.writer.ping(&payload);
     }
 
-    async fn say(&mut self, message: &ServerMessage) -> Result<(), Gone> {
-        self.write(encode(message)).await
-    }
-
-    async fn write(&mut self, frame: ByteString) -> Result<(), Gone> {
-        in_time(self.session.text(frame)).await
-    }
-}
-
-/// Nothing waits for ever for a peer that does not read.
-async fn in_time(write: impl Future<Output = Result<(), Closed>>) -> Result<(), Gone> {
-    match tokio::time::timeout(WRITE_TIMEOUT, write).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(Gone),
+    fn say(&self, message: &ServerMessage) {
+        self.writer.text(&encode(message));
     }
 }
 

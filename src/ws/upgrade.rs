@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::bell::bell_of_this_thread;
 use super::socket::Socket;
+use super::writer::Writer;
 use crate::domain::identity::ContestId;
 use crate::domain::role::Action;
 use crate::http::{Api, House, Refusal};
@@ -46,12 +47,12 @@ pub async fn upgrade(
     }
     let visitor = Visitor { member: person.member, name: person.name.clone(), unit: person.unit_name.clone(), seat };
     // Before a seat is taken, and another device's given up: whatever is no handshake changes nothing.
-    let (response, session, frames) =
+    let (response, _, frames) =
         actix_ws::handle_with_protocols(&request, body, &[VERSION]).map_err(|_| Refusal::NotAWebsocket)?;
     let room = house.registry.room(id).await.map_err(Refusal::from)?;
     let attached = room.attach(visitor, bell_of_this_thread()).await.map_err(Refusal::from)?;
     let auth = house.auth.clone();
-    // On this worker's thread, beside its connection: the room itself runs elsewhere.
-    actix_web::rt::spawn(Socket::new(session, attached).run(frames, move || !auth.is_revoked(person.session)));
-    Ok(response)
+    let writer = Writer::default();
+    let socket = Socket::new(writer.clone(), attached).run(frames, move || !auth.is_revoked(person.session));
+    Ok(writer.respond(response, socket))
 }
