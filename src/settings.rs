@@ -131,7 +131,7 @@ impl Sources {
         for (name, value) in environment {
             let Some(key) = name.strip_prefix("KHACSAU_").map(str::to_lowercase) else { continue };
             // For the program's start and its tests, not settings.
-            if key == "config" || key == "bin" || key.starts_with("test_") {
+            if key == "config" || key == "bin" || key == "web" || key.starts_with("test_") {
                 continue;
             }
             match known(&key, || Origin::Environment(name.clone())) {

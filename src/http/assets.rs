@@ -25,6 +25,10 @@ pub fn prefix() -> String {
 pub async fn asset(request: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse, Page> {
     let (build, name) = path.into_inner();
     let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or(Refusal::NotFound)?;
+    #[cfg(debug_assertions)]
+    if let Some(folder) = std::env::var_os("KHACSAU_WEB") {
+        return Ok(from_disk(&std::path::Path::new(&folder).join(asset.name), asset.mime));
+    }
     let mut response = HttpResponse::Ok();
     response.content_type(asset.mime).insert_header((VARY, "Accept-Encoding"));
     // A page from before an update asks with the old hash: it gets what there is, for once.
@@ -39,4 +43,13 @@ pub async fn asset(request: HttpRequest, path: web::Path<(String, String)>) -> R
     } else {
         response.body(asset.plain)
     })
+}
+
+/// For whoever works on `web/`: a page loaded anew shows what has just been saved.
+#[cfg(debug_assertions)]
+fn from_disk(path: &std::path::Path, mime: &str) -> HttpResponse {
+    match std::fs::read(path) {
+        Ok(bytes) => HttpResponse::Ok().content_type(mime).insert_header((CACHE_CONTROL, "no-store")).body(bytes),
+        Err(error) => HttpResponse::NotFound().body(format!("{}: {error}", path.display())),
+    }
 }
