@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-const FOLDERS: [&str; 2] = ["css", "js"];
+const FOLDERS: [&str; 3] = ["css", "fonts", "js"];
 const FILES: [&str; 1] = ["icon.svg"];
 
 fn main() {
@@ -29,13 +29,18 @@ fn main() {
         let bytes = fs::read(path).expect("an asset can be read");
         hasher.write(name.as_bytes());
         hasher.write(&bytes);
-        let (brotli, gzip) = (out.join(format!("{number}.br")), out.join(format!("{number}.gz")));
-        fs::write(&brotli, compress_brotli(&bytes)).expect("OUT_DIR is writable");
-        fs::write(&gzip, compress_gzip(&bytes)).expect("OUT_DIR is writable");
+        let compressed = match is_compressed(path) {
+            true => "None".to_owned(),
+            false => {
+                let (brotli, gzip) = (out.join(format!("{number}.br")), out.join(format!("{number}.gz")));
+                fs::write(&brotli, compress_brotli(&bytes)).expect("OUT_DIR is writable");
+                fs::write(&gzip, compress_gzip(&bytes)).expect("OUT_DIR is writable");
+                format!("Some(Compressed {{ brotli: include_bytes!({brotli:?}), gzip: include_bytes!({gzip:?}) }})")
+            }
+        };
         writeln!(
             table,
-            "    Asset {{ name: {name:?}, mime: {:?}, plain: include_bytes!({path:?}), \
-             brotli: include_bytes!({brotli:?}), gzip: include_bytes!({gzip:?}) }},",
+            "    Asset {{ name: {name:?}, mime: {:?}, plain: include_bytes!({path:?}), compressed: {compressed} }},",
             mime(path)
         )
         .expect("a String takes everything");
@@ -48,7 +53,7 @@ fn main() {
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of web/") {
         let path = entry.expect("a folder of web/ can be listed").path();
-        let served = path.extension().is_some_and(|kind| kind == "css" || kind == "js");
+        let served = path.extension().is_some_and(|kind| kind == "css" || kind == "js" || kind == "woff2");
         match path.is_dir() {
             true => collect(&path, paths),
             false if served => paths.push(path),
@@ -61,8 +66,14 @@ fn mime(path: &Path) -> &'static str {
     match path.extension().and_then(|kind| kind.to_str()) {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
+        Some("woff2") => "font/woff2",
         _ => "image/svg+xml",
     }
+}
+
+/// By its own format: compressing it again would only make it longer.
+fn is_compressed(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "woff2")
 }
 
 fn compress_brotli(bytes: &[u8]) -> Vec<u8> {

@@ -64,7 +64,7 @@ fn api_scope() -> actix_web::Scope {
 /// What every response says to the browser: nothing from elsewhere, nothing inline, no framing.
 pub fn headers() -> DefaultHeaders {
     const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                          connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                          font-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     DefaultHeaders::new()
         .add(("content-security-policy", POLICY))
         .add(("x-content-type-options", "nosniff"))

@@ -1,59 +1,105 @@
-// How large and how dark: chosen once, kept on this device, applied on every page.
+// How large, how dark and in which letters: chosen once, kept on this device, applied on every page. A classic script
+// in the head, so that it is done before the first paint; short, because the paint waits for it.
 
-const root = document.documentElement;
+(() => {
+  const root = document.documentElement;
+  const script = document.currentScript;
 
-/** @param {string} name */
-function kept(name) {
-  try {
-    return localStorage.getItem('khacsau.' + name) || '';
-  } catch (problem) {
-    return '';
+  /** @param {string} name */
+  function kept(name) {
+    try {
+      return localStorage.getItem('khacsau.' + name);
+    } catch (problem) {
+      return null;
+    }
   }
-}
 
-/**
- * @param {string} name
- * @param {string} value
- */
-function keep(name, value) {
-  try {
-    localStorage.setItem('khacsau.' + name, value);
-  } catch (problem) {
-    // Without storage the choice holds for this page only.
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  function keep(name, value) {
+    try {
+      localStorage.setItem('khacsau.' + name, value);
+    } catch (problem) {
+      // Without storage the choice holds for this page only.
+    }
   }
-}
 
-function apply() {
-  for (const button of Array.from(document.querySelectorAll('#reading button'))) {
-    if (!(button instanceof HTMLElement)) continue;
+  // Size and contrast
+
+  const wanted = kept('contrast');
+  const asked = window.matchMedia('(prefers-contrast: more)').matches ? 'more' : '';
+  root.dataset.size = kept('size') || 'normal';
+  root.dataset.contrast = wanted === null ? asked : wanted;
+
+  function showChoice() {
+    for (const group of Array.from(document.querySelectorAll('[data-reading]'))) {
+      if (group instanceof HTMLElement) group.hidden = false;
+      for (const button of Array.from(group.querySelectorAll('button'))) {
+        const { size, contrast } = button.dataset;
+        const pressed = size ? size === root.dataset.size : contrast === root.dataset.contrast;
+        button.setAttribute('aria-pressed', String(pressed));
+      }
+    }
+  }
+
+  /** @param {HTMLElement} button */
+  function choose(button) {
     const { size, contrast } = button.dataset;
-    const pressed = size ? size === (root.dataset.size || 'normal') : contrast === root.dataset.contrast;
-    button.setAttribute('aria-pressed', String(pressed));
+    if (size) {
+      root.dataset.size = size;
+      keep('size', size);
+    } else if (contrast) {
+      root.dataset.contrast = root.dataset.contrast === contrast ? '' : contrast;
+      keep('contrast', root.dataset.contrast);
+    }
+    showChoice();
   }
-}
 
-/**
- * @param {'size' | 'contrast'} name
- * @param {string} value
- */
-function choose(name, value) {
-  root.dataset[name] = value;
-  keep(name, value);
-  apply();
-}
+  // Where there is no room for the buttons they are in a menu, which closes when one looks away.
 
-if (kept('size')) root.dataset.size = kept('size');
-if (kept('contrast')) root.dataset.contrast = kept('contrast');
+  /** @param {Element | null} within */
+  function closeMenus(within) {
+    for (const menu of Array.from(document.querySelectorAll('details.reading-menu'))) {
+      if (menu instanceof HTMLDetailsElement && menu !== within) menu.open = false;
+    }
+  }
 
-const controls = document.getElementById('reading');
-if (controls) {
-  controls.hidden = false;
-  controls.addEventListener('click', (event) => {
-    const button = event.target;
-    if (!(button instanceof HTMLElement)) return;
-    const { size, contrast } = button.dataset;
-    if (size) choose('size', size);
-    else if (contrast) choose('contrast', root.dataset.contrast === contrast ? '' : contrast);
+  document.addEventListener('click', (event) => {
+    const place = event.target instanceof Element ? event.target : null;
+    const button = place && place.closest('[data-reading] button');
+    if (button instanceof HTMLElement) choose(button);
+    closeMenus(place && place.closest('details.reading-menu'));
   });
-  apply();
-}
+
+  document.addEventListener('keydown', (event) => {
+    const menu = event.target instanceof Element ? event.target.closest('details.reading-menu') : null;
+    if (event.key !== 'Escape' || !(menu instanceof HTMLDetailsElement) || !menu.open) return;
+    menu.open = false;
+    const summary = menu.querySelector('summary');
+    if (summary) summary.focus();
+  });
+
+  document.addEventListener('DOMContentLoaded', showChoice);
+
+  // Letters. A first visit is set in the system's own and fetches the typeface when everything else is there; from
+  // the next page on it is in the cache and used from the first paint. No page ever changes its letters.
+
+  const edition = script instanceof HTMLScriptElement ? script.src : '';
+  root.dataset.typeface = kept('typeface') === edition ? 'own' : 'system';
+
+  function fetchTypeface() {
+    const weights = ['400', '700'].map((weight) => document.fonts.load(weight + ' 1em "Be Vietnam Pro"'));
+    Promise.all(weights).then(
+      (faces) => faces.every((face) => face.length > 0) && keep('typeface', edition),
+      () => undefined,
+    );
+  }
+
+  window.addEventListener('load', () => {
+    if (root.dataset.typeface === 'own' || !document.fonts) return;
+    // The second frame comes after the first has been painted.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(fetchTypeface, 200)));
+  });
+})();

@@ -72,3 +72,24 @@ async fn an_unknown_asset_is_a_page_that_says_so() {
         demo.stranger().get(&format!("{folder}{name}")).await.page(404);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_typeface_comes_from_here_for_ever_as_it_is_and_no_page_waits_for_it() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let page = demo.stranger().get("/").await.page(200);
+    assert!(!page.contains("woff2"), "no page asks for it before its words are there");
+    let styles = asked_by(&page).into_iter().find(|path| path.ends_with("base.css")).unwrap();
+    let sheet = demo.stranger().get(&styles).await.text();
+    let names: Vec<_> = sheet.split("url('../").skip(1).map(|rest| rest.split('\'').next().unwrap()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(sheet.matches("font-display: optional").count(), names.len());
+    for name in names {
+        let path = styles.replace("css/base.css", name);
+        let reply = accepting(&demo.stranger(), &path, "br, gzip").await;
+        assert_eq!((reply.status, reply.header("content-type")), (200, "font/woff2"), "{path}");
+        assert_eq!(reply.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
+        assert_eq!(reply.header("content-encoding"), "", "{path}: its own format is compressed");
+        assert!(reply.bytes.starts_with(b"wOF2") && reply.bytes.len() < 20_000, "{path}");
+        assert!(reply.header("content-security-policy").contains("font-src 'self'"), "{path}");
+    }
+}
