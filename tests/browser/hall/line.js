@@ -1,10 +1,16 @@
-// A line between one phone and the server that can be cut: a SOCKS5 proxy, so that the page's own address, and with it
-// its cookies and its Origin, stay what they are.
+// A line between one phone and the server that can be cut, or that lets no websocket through as some networks do: a
+// SOCKS5 proxy, so that the page's own address, and with it its cookies and its Origin, stay what they are.
 
 import { connect, createServer } from 'node:net';
 
-/** @returns {Promise<{ proxy: string, cut: () => void, mend: () => void, hangUp: () => void }>} */
-export function layLine() {
+/** How a websocket asks to be let in, in the first bytes of its connection. */
+const UPGRADE = /^GET [^\r]*\r\n(?:[^\r]+\r\n)*?upgrade: websocket/i;
+
+/**
+ * @typedef {Awaited<ReturnType<typeof layLine>>} Line
+ * @param {{ websockets?: boolean }} [kind]
+ */
+export function layLine({ websockets = true } = {}) {
   const open = new Set();
   let whole = true;
 
@@ -35,15 +41,19 @@ export function layLine() {
     far.on('connect', () => {
       phone.write(Uint8Array.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0));
       read.rest();
+      if (!websockets) phone.on('data', refuseUpgrade(phone));
       phone.pipe(far);
       far.pipe(phone);
     });
   }
 
-  return new Promise((resolve) => {
+  return new Promise((/** @type {(line: { settings: object, cut(): void, mend(): void, hangUp(): void }) => void} */ resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve({
-        proxy: 'socks5://127.0.0.1:' + server.address().port,
+        /** For a browser that is to use this line. */
+        settings: {
+          proxy: { server: 'socks5://127.0.0.1:' + /** @type {any} */ (server.address()).port, bypass: '<-loopback>' },
+        },
         /** Everything under way is lost, and nothing new gets through. */
         cut() {
           whole = false;
@@ -59,6 +69,13 @@ export function layLine() {
       });
     });
   });
+}
+
+/** @param {import('node:net').Socket} phone */
+function refuseUpgrade(phone) {
+  return (/** @type {Buffer} */ data) => {
+    if (UPGRADE.test(data.toString('latin1'))) phone.destroy();
+  };
 }
 
 /** Reads exactly so many bytes, however they come. */

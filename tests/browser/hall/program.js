@@ -1,28 +1,28 @@
-// The built program, serving its demonstration contest to this test alone.
+// The built program, serving its demonstration organisation to these tests alone.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { expect } from '@playwright/test';
 
-const BUILT = fileURLToPath(new URL('../../../target/debug/khacsau', import.meta.url));
+const BUILT = process.env.KHACSAU_BIN || fileURLToPath(new URL('../../../target/debug/khacsau', import.meta.url));
 
 /**
  * @typedef {{ name: string, unit: string, link: string, token: string }} Person
  * @typedef {{ url: string, contest: string, secretary: Person, committee: Person, members: Person[] }} Links
+ * @typedef {Awaited<ReturnType<typeof serveDemo>>} Program
  */
 
 export async function serveDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'khacsau-demo-'));
   const file = join(folder, 'links.json');
-  const program = spawn(
-    process.env.KHACSAU_BIN || BUILT,
-    ['demo', '--listen', '127.0.0.1:0', '--data', join(folder, 'data'), '--links', file],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const program = spawn(BUILT, ['demo', '--listen', '127.0.0.1:0', '--data', join(folder, 'data'), '--links', file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   let gone = '';
   program.stdout.on('data', (data) => (said += data));
@@ -31,7 +31,7 @@ export async function serveDemo() {
   program.on('exit', (code) => (gone = 'exit code ' + code));
 
   /** @returns {Links | null} */
-  const links = () => {
+  const written = () => {
     if (gone) throw new Error('the program did not stay: ' + gone + '\n' + said);
     if (!existsSync(file)) return null;
     try {
@@ -40,11 +40,35 @@ export async function serveDemo() {
       return null; // still being written
     }
   };
-  await expect.poll(links, { message: 'links.json', timeout: 60_000 }).not.toBeNull();
+  await expect.poll(written, { message: 'links.json', timeout: 60_000 }).not.toBeNull();
+  const links = /** @type {Links} */ (written());
+
+  /**
+   * The API, asked by a person.
+   * @param {Person} person
+   * @param {string} path
+   * @param {unknown} [body] makes it a POST
+   */
+  async function ask(person, path, body) {
+    const response = await fetch(links.url + '/api' + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: 'Bearer ' + person.token, 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(path + ' ' + JSON.stringify(body) + ': ' + response.status + ' ' + text);
+    return text;
+  }
 
   return {
-    links: /** @type {Links} */ (links()),
+    links,
+    folder,
+    ask,
     said: () => said,
+    /** What `khacsau verify` says about a bundle; throws where it finds a difference. @param {string} bundle */
+    async verify(bundle) {
+      return (await promisify(execFile)(BUILT, ['verify', bundle])).stdout;
+    },
     async stop() {
       if (!gone) {
         const ended = new Promise((resolve) => program.once('exit', resolve));

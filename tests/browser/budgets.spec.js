@@ -1,0 +1,137 @@
+// What the first load of the play page costs a member's phone, and how soon a touch is seen.
+
+import { schedule } from './hall/contest.js';
+import { expect, reached, test } from './hall/people.js';
+import { handheld, phone, SMALLEST } from './hall/screens.js';
+
+const REQUESTS = 10;
+const BYTES = 60_000;
+/** From the touch to what it changes on the glass, on a phone six times slower than this machine. */
+const PAINT = 60;
+const SLOWER = 6;
+const PRESSES = 12;
+
+/** Every page, and who may open it. */
+const PAGES = {
+  nobody: ['/', '/k?code=XXXXXX', '/nowhere'],
+  member: ['/', '', '/play', '/rules', '/results'],
+  host: ['/host', '/screen'],
+};
+
+test('the first load of the play page', async ({ program, guest }) => {
+  const contest = await schedule(program);
+  await contest.command('lobby');
+  const context = await guest(program.links.members[0], handheld(SMALLEST));
+  const page = await context.newPage();
+  const wire = await listen(page);
+  await page.goto(contest.at('/play'), { waitUntil: 'load' });
+  await reached([page], 'lobby');
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForLoadState('networkidle');
+
+  const html = await (await context.request.get(contest.at('/play'))).text();
+  const named = new Set([...html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, url]) => new URL(url, contest.at()).href));
+  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+  const fonts = wire.seen.filter((one) => one.type === 'Font');
+  const counted = wire.seen.filter((one) => one.type !== 'Font');
+  // The browser's window, which is not there, would fetch the icon.
+  const icon = [...named].find((url) => url.endsWith('.svg'));
+  if (icon && !counted.some((one) => one.url === icon)) {
+    const body = (await (await context.request.get(icon)).body()).length;
+    counted.push({ url: icon, type: 'Other', bytes: body, started: 0 });
+  }
+
+  const bytes = counted.reduce((sum, one) => sum + one.bytes, 0);
+  for (const { url, bytes } of counted) console.log(String(bytes).padStart(7) + '  ' + new URL(url).pathname);
+  for (const { url, bytes } of fonts) console.log(String(bytes).padStart(7) + '  ' + new URL(url).pathname + ' (font)');
+  console.log(counted.length + ' requests, ' + bytes + ' bytes; first paint after ' + Math.round(painted) + ' ms');
+  expect(counted.length).toBeLessThanOrEqual(REQUESTS);
+  expect(bytes).toBeLessThanOrEqual(BYTES);
+  expect(counted.filter((one) => one.url !== page.url() && !named.has(one.url)).map((one) => one.url)).toEqual([]);
+  for (const font of fonts) expect(font.started, 'a font waits for the first paint').toBeGreaterThanOrEqual(painted);
+});
+
+test('no page asks another origin for anything', async ({ program, guest, device }) => {
+  const { links } = program;
+  const visits = [
+    [await device(), PAGES.nobody.map((path) => links.url + path)],
+    [await guest(links.members[0]), PAGES.member.map((path) => (path === '/' ? links.url + path : contestAt(path)))],
+    [await guest(links.secretary), PAGES.host.map(contestAt)],
+  ];
+  /** @param {string} path */
+  function contestAt(path) {
+    return links.url + '/contests/' + links.contest + path;
+  }
+  const foreign = [];
+  for (const [context, addresses] of visits) {
+    const page = await context.newPage();
+    const note = (/** @type {string} */ url) => {
+      const { host, protocol } = new URL(url);
+      if (protocol !== 'data:' && host !== new URL(links.url).host) foreign.push(page.url() + ' → ' + url);
+    };
+    page.on('request', (request) => note(request.url()));
+    page.on('websocket', (socket) => note(socket.url()));
+    for (const address of addresses) await page.goto(address, { waitUntil: 'networkidle' });
+  }
+  expect(foreign).toEqual([]);
+});
+
+test('a touch is seen within ' + PAINT + ' ms on a slow phone', async ({ program, guest }) => {
+  const contest = await schedule(program);
+  await contest.command('lobby');
+  const context = await guest(program.links.members[0], handheld(SMALLEST));
+  const page = await context.newPage();
+  await page.goto(contest.at('/play'));
+  await reached([page], 'lobby');
+  await contest.open();
+  await reached([page], 'question');
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  // Event Timing: from the event's own timestamp to the next paint, in steps of 8 ms.
+  await page.evaluate(() => {
+    const found = (/** @type {any} */ (window).presses = /** @type {number[]} */ ([]));
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === 'click') found.push(entry.duration);
+    }).observe(/** @type {any} */ ({ type: 'event', durationThreshold: 16, buffered: false }));
+  });
+  const { options } = phone(page);
+  const choices = await options.count();
+  for (let press = 0; press < PRESSES; press += 1) {
+    const option = options.nth(press % choices);
+    await option.tap();
+    await expect(option).toHaveAttribute('aria-checked', 'true');
+  }
+  const presses = () => page.evaluate(() => /** @type {any} */ (window).presses);
+  // What was shorter than the observer's threshold is not reported, and is no reason to wait.
+  await expect.poll(async () => (await presses()).length, { timeout: 5_000 }).toBeGreaterThan(0);
+  const durations = (await presses()).sort((/** @type {number} */ a, /** @type {number} */ b) => a - b);
+  console.log('from touch to paint at ' + SLOWER + 'x: ' + durations.join(', ') + ' ms');
+  expect(durations[0]).toBeLessThanOrEqual(PAINT);
+});
+
+/**
+ * What went over the wire, as counted there: compressed, with heads.
+ * @param {import('@playwright/test').Page} page
+ */
+async function listen(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.setCacheDisabled', { cacheDisabled: false });
+  /** @type {Map<string, { url: string, type: string, bytes: number, started: number }>} */
+  const requests = new Map();
+  let origin = 0;
+  cdp.on('Network.requestWillBeSent', ({ requestId, request, type, timestamp }) => {
+    if (!request.url.startsWith('http')) return;
+    if (!origin) origin = timestamp;
+    requests.set(requestId, { url: request.url, type: type || 'Other', bytes: 0, started: (timestamp - origin) * 1000 });
+  });
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const one = requests.get(requestId);
+    if (one) one.bytes = encodedDataLength;
+  });
+  return {
+    get seen() {
+      return [...requests.values()];
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// Every moment of a contest, on every seat: nothing for axe to find, nothing too small, nothing cut off.
+
+import { violations } from './hall/axe.js';
+import { schedule } from './hall/contest.js';
+import { Findings } from './hall/findings.js';
+import { cutOff, offTheWall, smallPrint, sticksOut, tooSmall } from './hall/layout.js';
+import { expect, test } from './hall/people.js';
+import { handheld, LAPTOP, LARGE_WALL, SMALLEST, WALL } from './hall/screens.js';
+import { walk } from './hall/walk.js';
+
+const ROOMY = { width: 412, height: 915 };
+const COLOURS = /** @type {const} */ (['light', 'dark']);
+
+const SIZES = {
+  phone: [SMALLEST, ROOMY, LAPTOP],
+  other: [SMALLEST],
+  desk: [SMALLEST, LAPTOP],
+  wall: [WALL, LARGE_WALL],
+};
+
+test('every moment on every seat', async ({ program, guest }) => {
+  const contest = await schedule(program);
+  const { secretary, committee, members } = program.links;
+  /** @param {import('./hall/program.js').Person} person @param {string} page @param {object} device */
+  const sit = async (person, page, device) => {
+    const opened = await (await guest(person, device)).newPage();
+    await opened.goto(contest.at(page));
+    return opened;
+  };
+  const seats = {
+    phone: await sit(members[0], '/play', handheld(SMALLEST)),
+    other: await sit(members[1], '/play', handheld(SMALLEST)),
+    desk: await sit(secretary, '/host', { viewport: LAPTOP }),
+    wall: await sit(committee, '/screen', { viewport: WALL }),
+  };
+
+  const findings = new Findings();
+  let looks = 0;
+  await walk(program, contest, seats, async (moment, shown) => {
+    for (const [seat, page] of Object.entries(shown)) {
+      for (const size of SIZES[seat]) {
+        await page.setViewportSize(size);
+        const where = moment + ', ' + seat + ' at ' + size.width + '×' + size.height;
+        for (const colorScheme of COLOURS) {
+          await page.emulateMedia({ colorScheme });
+          findings.note(where + ', ' + colorScheme, await violations(page));
+          looks += 1;
+        }
+        findings.note(where, await sticksOut(page));
+        findings.note(where, await cutOff(page));
+        findings.note(where, seat === 'wall' ? await offTheWall(page) : await tooSmall(page));
+        findings.note(where, await smallPrint(page));
+      }
+    }
+  });
+  console.log(looks + ' looks with axe');
+  expect(findings.list).toEqual([]);
+});
