@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const FOLDERS: [&str; 3] = ["css", "fonts", "js"];
-const FILES: [&str; 1] = ["icon.svg"];
+const FILES: [&str; 2] = ["icon.svg", "preview.png"];
 
 fn main() {
     println!("cargo::rerun-if-changed=web");
@@ -67,6 +67,7 @@ fn mime(path: &Path) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("woff2") => "font/woff2",
+        Some("png") => "image/png",
         _ => "image/svg+xml",
     }
 }

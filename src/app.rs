@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
 
 use crate::auth::{Auth, Secrets, SecretsError};
-use crate::http::{House, log_request, routes};
+use crate::http::{House, finish_refusals, log_request, routes};
 use crate::live::{Clock, LoadError, Registry};
 use crate::settings::Settings;
 use crate::store::{DatabaseSettings, OpenError, Store, StoreError};
@@ -167,6 +167,7 @@ fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, S
     let server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(data.clone())
+            .wrap(from_fn(finish_refusals))
             .wrap(routes::headers())
             .wrap(from_fn(log_request))
             .configure(routes::routes)

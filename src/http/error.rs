@@ -5,12 +5,12 @@ use std::fmt;
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
-use askama::Template;
 use serde_json::json;
 use tracing::error;
 
-use super::pages::{SignedIn, Way};
+use super::error_page;
 use crate::auth::{LinkRefused, SignInError, Unidentified};
 use crate::domain::contest::Rejection;
 use crate::live::{AttachError, CommandError, LoadError, RoomGone};
@@ -47,6 +47,10 @@ pub enum Refusal {
     NotOver,
     #[error("{0}")]
     Invalid(String),
+    #[error("the body is longer than this address takes")]
+    TooLarge,
+    #[error("too many requests from this address or for this account; try again in a minute")]
+    TooMany,
     #[error(transparent)]
     Rejected(#[from] Rejection),
     #[error("the record cannot be read or written at the moment; try again shortly")]
@@ -68,6 +72,8 @@ impl Refusal {
                 StatusCode::BAD_REQUEST
             }
             Self::NotOver | Self::Rejected(_) => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -90,50 +96,13 @@ impl Refusal {
             Self::NotAWebsocket => "not_a_websocket",
             Self::NotOver => "not_over",
             Self::Invalid(_) => "invalid",
+            Self::TooLarge => "too_large",
+            Self::TooMany => "too_many",
             Self::Storage(_) => "storage",
             Self::Broken(_) => "broken",
             Self::Rejected(rejection) => return json!(rejection).as_str().unwrap_or_default().to_owned(),
         }
         .to_owned()
-    }
-
-    /// What a member reads: what happened, and what to do.
-    fn words(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::NotSignedIn | Self::SessionEnded | Self::BadToken => {
-                ("Cần đăng nhập", "Đồng chí hãy mở lại đường dẫn mời của mình rồi bấm nút Đăng nhập.")
-            }
-            Self::ForeignOrigin => (
-                "Yêu cầu không được nhận",
-                "Yêu cầu này đến từ một trang khác. Đồng chí hãy mở lại trang từ đường dẫn của chi bộ.",
-            ),
-            Self::Forbidden => (
-                "Không thuộc phạm vi của đồng chí",
-                "Trang này dành cho tổ chức đảng khác hoặc người điều khiển kỳ thi.",
-            ),
-            Self::NotOnRoster => (
-                "Không có tên trong danh sách dự thi",
-                "Danh sách đã chốt khi mở phòng chờ. Đồng chí hãy hỏi bí thư chi bộ.",
-            ),
-            Self::NotFound => ("Không có trang này", "Địa chỉ có thể đã gõ nhầm hoặc không còn dùng."),
-            Self::NoContest => ("Không có kỳ thi này", "Đường dẫn có thể đã cũ hoặc bị cắt mất một phần."),
-            Self::NoCode => ("Không có kỳ thi với mã này", "Đồng chí hãy nhìn lại mã trên màn chiếu và nhập lại."),
-            Self::BadLink => (
-                "Liên kết đăng nhập không dùng được",
-                "Liên kết đã hết hạn, đã được dùng hoặc bị cắt mất một phần. Đồng chí hãy xin bí thư chi bộ liên kết mới.",
-            ),
-            Self::NotOver => ("Chưa có kết quả", "Kết quả được xem sau khi kỳ thi kết thúc."),
-            Self::Rejected(_) => ("Chưa thực hiện được", "Bước này không phù hợp với giai đoạn hiện tại của kỳ thi."),
-            Self::NoSeat | Self::NotAWebsocket | Self::Invalid(_) => {
-                ("Yêu cầu chưa đúng", "Đồng chí hãy quay lại trang trước và thử lại.")
-            }
-            Self::Storage(_) => {
-                ("Máy chủ đang bận ghi dữ liệu", "Những gì đã ghi nhận vẫn được giữ. Đồng chí hãy thử lại sau ít giây.")
-            }
-            Self::Broken(_) => {
-                ("Có lỗi ở máy chủ", "Những gì đã ghi nhận vẫn được giữ. Đồng chí hãy thử lại sau ít giây.")
-            }
-        }
     }
 
     fn log(&self) {
@@ -184,7 +153,11 @@ impl ResponseError for Api {
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
         self.0.log();
-        problem(self.0.status(), &self.0.code(), &self.0.to_string())
+        let mut problem = problem(self.0.status(), &self.0.code(), &self.0.to_string());
+        if let Some(seconds) = self.0.retry_after() {
+            problem.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        problem
     }
 }
 
@@ -199,17 +172,6 @@ pub fn problem(status: StatusCode, code: &str, detail: &str) -> HttpResponse {
     }))
 }
 
-#[derive(Template)]
-#[template(path = "error.html", config = ".askama.toml")]
-struct ErrorPage {
-    assets: String,
-    title: String,
-    signed_in: Option<SignedIn>,
-    heading: String,
-    text: String,
-    ways: Vec<Way>,
-}
-
 impl ResponseError for Page {
     fn status_code(&self) -> StatusCode {
         self.0.status()
@@ -217,21 +179,7 @@ impl ResponseError for Page {
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
         self.0.log();
-        let (heading, text) = self.0.words();
-        let page = ErrorPage {
-            assets: super::assets::prefix(),
-            title: heading.to_owned(),
-            signed_in: None,
-            heading: heading.to_owned(),
-            text: text.to_owned(),
-            ways: vec![
-                Way { label: "Nhập mã kỳ thi khác".to_owned(), href: "/".to_owned() },
-                Way { label: "Về trang đầu".to_owned(), href: "/".to_owned() },
-            ],
-        };
-        HttpResponse::build(self.0.status())
-            .content_type("text/html; charset=utf-8")
-            .body(page.render().unwrap_or_else(|_| heading.to_owned()))
+        error_page::page(&self.0, None)
     }
 }
 

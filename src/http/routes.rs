@@ -34,7 +34,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .app_data(api::query_config())
         .route("/", get().to(pages::home))
         .route("/k", get().to(pages::by_code))
-        .route("/k/{code}", get().to(code_link))
+        .route("/k/{code}", get().to(pages::by_link))
         .route("/sign-in/{token}", get().to(pages::ask))
         .route("/sign-in/{token}", post().to(pages::sign_in))
         .route("/sign-out", post().to(pages::sign_out))
@@ -72,12 +72,11 @@ pub fn headers() -> DefaultHeaders {
 }
 
 /// What no route takes.
-pub async fn nothing(request: HttpRequest) -> HttpResponse {
-    use actix_web::ResponseError as _;
+pub async fn nothing(request: HttpRequest) -> Result<HttpResponse, actix_web::Error> {
     if request.path().starts_with("/ws/") {
-        return Api(Refusal::NotFound).error_response();
+        return Err(Api(Refusal::NotFound).into());
     }
-    Page(Refusal::NotFound).error_response()
+    Err(Page(Refusal::NotFound).into())
 }
 
 async fn no_endpoint() -> Result<HttpResponse, Api> {
@@ -86,10 +85,4 @@ async fn no_endpoint() -> Result<HttpResponse, Api> {
 
 async fn describe() -> HttpResponse {
     HttpResponse::Ok().json(openapi())
-}
-
-/// A code as a link: what the QR code holds.
-async fn code_link(code: web::Path<String>) -> HttpResponse {
-    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
-    HttpResponse::SeeOther().insert_header(("location", format!("/k?code={letters}"))).finish()
 }

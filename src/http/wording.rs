@@ -10,6 +10,24 @@ pub fn score(hundredths: u32) -> String {
     format!("{},{:02}", hundredths / 100, hundredths % 100)
 }
 
+/// `875` → `8,75 điểm`.
+pub fn points(hundredths: u32) -> String {
+    format!("{} điểm", score(hundredths))
+}
+
+/// `3` of `7` → `42,9 %`.
+pub fn percent(part: u32, whole: u32) -> String {
+    let tenths = (u64::from(part) * 2_000 + u64::from(whole.max(1))) / (2 * u64::from(whole.max(1)));
+    if tenths % 10 == 0 { format!("{} %", tenths / 10) } else { format!("{},{} %", tenths / 10, tenths % 10) }
+}
+
+/// What somebody wrote, as it may stand in a page's title or between our own words: without the
+/// letters that are not seen and turn the reading direction of what follows.
+pub fn inert(text: &str) -> String {
+    let turns = |letter: &char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|letter| !turns(letter) && !letter.is_control()).collect()
+}
+
 /// `12400` → `12,4 giây`.
 pub fn seconds(duration: Millis) -> String {
     let tenths = duration.tenths();
@@ -45,4 +63,24 @@ pub fn phase(phase: &Phase) -> &'static str {
 /// How long an answer may be waited for, in the words of the rules page.
 pub fn limit(limit: Millis) -> String {
     if limit.0 % 1_000 == 0 { format!("{} giây", limit.0 / 1_000) } else { seconds(limit) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{inert, percent, points};
+
+    #[test]
+    fn numbers_have_a_decimal_comma() {
+        assert_eq!(points(875), "8,75 điểm");
+        assert_eq!(points(1_000), "10,00 điểm");
+        assert_eq!(percent(3, 7), "42,9 %");
+        assert_eq!(percent(24, 24), "100 %");
+        assert_eq!(percent(0, 0), "0 %");
+    }
+
+    #[test]
+    fn nothing_that_is_written_turns_what_follows() {
+        assert_eq!(inert("An\u{202e}nB\u{2066}\n\u{200f}"), "AnnB");
+        assert_eq!(inert("Nguyễn Văn Ân"), "Nguyễn Văn Ân");
+    }
 }

@@ -11,8 +11,8 @@ use crate::domain::time::{Millis, Timestamp};
 use crate::store::{JournalRow, NewContest, SealedRow, Store, StoreError};
 
 /// Letters of a code that can be called out across a hall: no 0, O, 1, I.
-const CODE_LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-const CODE_LENGTH: usize = 6;
+pub const CODE_LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+pub const CODE_LENGTH: usize = 6;
 
 /// A start may lie this far back: a meeting that has already begun.
 const PAST: Millis = Millis::seconds(24 * 60 * 60);
@@ -125,4 +125,22 @@ fn new_code() -> String {
     let mut random = rand::rng();
     let letter = || CODE_LETTERS.choose(&mut random).map_or('X', |letter| char::from(*letter));
     std::iter::repeat_with(letter).take(CODE_LENGTH).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CODE_LENGTH, new_code};
+
+    #[test]
+    fn a_code_has_six_letters_that_nobody_mistakes_for_one_another() {
+        let codes: Vec<String> = std::iter::repeat_with(new_code).take(2_000).collect();
+        let all = codes.concat();
+        assert!(codes.iter().all(|code| code.len() == CODE_LENGTH && CODE_LENGTH == 6));
+        assert!(all.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit()));
+        assert!(!all.contains(['0', 'O', '1', 'I']));
+        let mut distinct: Vec<char> = all.chars().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(distinct.len(), 32, "every other letter and digit occurs");
+    }
 }

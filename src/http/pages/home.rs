@@ -1,18 +1,26 @@
-//! The first page: join by code, and the contests that concern whoever is signed in.
+//! The first page: the contest that runs now or next, those that are over, and joining by code.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::code::{CodeProblem, read_code};
+use super::contest::{Situation, situation};
+use super::preview::Preview;
 use super::{SignedIn, html, person, see_other};
 use crate::auth::Person;
+use crate::domain::contest::{Contest, Phase};
 use crate::domain::role::Action;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::wording;
+use crate::live::People;
+use crate::store::ContestRow;
 
 /// Contests shown, newest first.
 const CONTESTS: usize = 20;
+/// What was typed is shown again, up to this many letters.
+const TYPED: usize = 200;
 
 #[derive(Template)]
 #[template(path = "home.html", config = ".askama.toml")]
@@ -20,7 +28,11 @@ struct HomePage {
     assets: String,
     title: String,
     signed_in: Option<SignedIn>,
-    contests: Vec<ContestCard>,
+    preview: Preview,
+    /// The one that runs, or the next.
+    now: Option<ContestCard>,
+    later: Vec<ContestCard>,
+    past: Vec<ContestCard>,
     code_error: Option<String>,
     code: String,
 }
@@ -29,11 +41,16 @@ struct ContestCard {
     id: String,
     title: String,
     unit: String,
-    phase_text: String,
+    situation: Situation,
     starts_at_text: String,
+    can_play: bool,
     can_host: bool,
-    running: bool,
-    has_results: bool,
+    can_present: bool,
+    /// One's own place and score, where there is one.
+    own: Option<String>,
+    /// What comes first has the least.
+    order: (u8, i64),
+    over: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,24 +63,37 @@ pub async fn home(house: web::Data<House>, request: HttpRequest) -> Result<HttpR
     Ok(page(&house, &request, String::new(), None).await?)
 }
 
-/// A code typed, or opened from a link: to the contest's page, where an old contest says that it
-/// is over and offers its results.
+/// A code typed into the form.
 pub async fn by_code(
     house: web::Data<House>,
     request: HttpRequest,
     query: web::Query<CodeQuery>,
 ) -> Result<HttpResponse, Page> {
-    let typed: String = query.code.chars().take(20).collect();
-    let code: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
-    match house.store.contest_by_code(&code.to_uppercase()).await? {
-        Some(row) => Ok(see_other(&format!("/contests/{}", row.id))),
-        None => {
-            let words = "Không có kỳ thi với mã này. Đồng chí hãy nhìn lại mã trên màn chiếu và nhập lại.";
-            let mut response = page(&house, &request, typed, Some(words.to_owned())).await?;
-            *response.status_mut() = Refusal::NoCode.status();
-            Ok(response)
-        }
-    }
+    Ok(join(&house, &request, &query.code).await?)
+}
+
+/// A code as a link: what the QR code holds.
+pub async fn by_link(
+    house: web::Data<House>,
+    request: HttpRequest,
+    code: web::Path<String>,
+) -> Result<HttpResponse, Page> {
+    Ok(join(&house, &request, &code).await?)
+}
+
+/// To the contest's page, where an old contest says that it is over and offers its results.
+async fn join(house: &House, request: &HttpRequest, typed: &str) -> Result<HttpResponse, Refusal> {
+    let typed: String = typed.chars().take(TYPED).collect();
+    let problem = match read_code(&typed) {
+        Ok(code) => match house.store.contest_by_code(&code).await? {
+            Some(row) => return Ok(see_other(&format!("/contests/{}", row.id))),
+            None => "Không có kỳ thi với mã này. Đồng chí hãy nhìn lại mã trên màn chiếu và sửa mã trong ô.".to_owned(),
+        },
+        Err(problem) => CodeProblem::words(problem),
+    };
+    let mut response = page(house, request, wording::inert(&typed), Some(problem)).await?;
+    *response.status_mut() = Refusal::NoCode.status();
+    Ok(response)
 }
 
 async fn page(
@@ -73,15 +103,27 @@ async fn page(
     code_error: Option<String>,
 ) -> Result<HttpResponse, Refusal> {
     let person = person(house, request).await?;
-    let contests = match &person {
+    let mut cards = match &person {
         Some(person) => cards(house, person).await?,
         None => Vec::new(),
     };
+    // Stable: what is over keeps the newest first.
+    cards.sort_by_key(|card| card.order);
+    let (past, mut ahead): (Vec<_>, Vec<_>) = cards.into_iter().partition(|card| card.over);
+    let now = (!ahead.is_empty()).then(|| ahead.remove(0));
+    let title = match code_error {
+        Some(_) => "Mã chưa đúng – Khắc Sâu",
+        None => "Khắc Sâu: thi tìm hiểu hằng tháng",
+    };
+    let description = "Thi trắc nghiệm trực tuyến hằng tháng của chi bộ: vào bằng đường dẫn, mã QR hoặc mã 6 ký tự.";
     html(&HomePage {
         assets: crate::http::assets::prefix(),
-        title: "Khắc Sâu".to_owned(),
+        title: title.to_owned(),
+        preview: Preview::new(house, request, "/", "Khắc Sâu: thi tìm hiểu hằng tháng", description),
         signed_in: person.as_ref().map(SignedIn::of),
-        contests,
+        now,
+        later: ahead,
+        past,
         code_error,
         code,
     })
@@ -91,21 +133,51 @@ async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refus
     let mut cards = Vec::new();
     for row in house.store.contests_concerning(person.unit).await?.into_iter().take(CONTESTS) {
         let can_host = person.may(&house.store, Action::Host, row.unit).await?;
-        if !can_host && !person.belongs_to(&house.store, row.unit).await? {
+        let belongs = person.belongs_to(&house.store, row.unit).await?;
+        if !can_host && !belongs {
             continue;
         }
+        let can_present = person.may(&house.store, Action::Present, row.unit).await?;
+        let member = person.member;
         let room = house.registry.room(row.id).await?;
-        let phase = room.ask(|contest, _| contest.phase().clone()).await?;
-        cards.push(ContestCard {
-            id: row.id.to_string(),
-            title: row.title,
-            unit: row.unit_name,
-            phase_text: wording::phase(&phase).to_owned(),
-            starts_at_text: wording::moment(row.starts_at),
-            can_host: can_host && !phase.is_over(),
-            running: !phase.is_over(),
-            has_results: phase.is_over(),
-        });
+        let card = move |contest: &Contest, people: &People| {
+            let own = people.participant(member);
+            let phase = contest.phase();
+            ContestCard {
+                can_play: belongs && !phase.is_over() && (*phase == Phase::Scheduled || own.is_some()),
+                can_host: can_host && !phase.is_over(),
+                can_present: can_present && !phase.is_over(),
+                own: own.filter(|_| phase.is_over()).and_then(|own| own_result(contest, own)),
+                order: order(phase, &row),
+                over: phase.is_over(),
+                situation: situation(contest),
+                starts_at_text: wording::moment(row.starts_at),
+                id: row.id.to_string(),
+                title: wording::inert(&row.title),
+                unit: wording::inert(&row.unit_name),
+            }
+        };
+        cards.push(room.ask(card).await?);
     }
     Ok(cards)
+}
+
+/// What runs comes before what waits, and that before what is to come, soonest first.
+fn order(phase: &Phase, row: &ContestRow) -> (u8, i64) {
+    match phase {
+        Phase::Scheduled => (2, row.starts_at.0),
+        Phase::Lobby => (1, row.starts_at.0),
+        phase if phase.is_over() => (3, 0),
+        _ => (0, row.starts_at.0),
+    }
+}
+
+fn own_result(contest: &Contest, own: crate::domain::identity::Participant) -> Option<String> {
+    let table = contest.table();
+    let standing = table.of(own)?;
+    let score = wording::points(standing.score_hundredths);
+    Some(match standing.place {
+        Some(place) => format!("Đồng chí xếp thứ {place} trong {}, {score}", table.results.ranked),
+        None => format!("Đồng chí thi ngoài bảng xếp hạng, {score}"),
+    })
 }

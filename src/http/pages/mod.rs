@@ -1,8 +1,10 @@
 //! Server-rendered pages: read and filled in without script. What lives is an island on one of them.
 
+mod code;
 mod contest;
 mod home;
 mod islands;
+mod preview;
 mod results;
 mod review;
 mod rules;
@@ -14,10 +16,11 @@ use askama::Template;
 
 use super::error::Refusal;
 use super::house::House;
+use super::wording;
 use crate::auth::{Person, Unidentified};
 
 pub use contest::landing;
-pub use home::{by_code, home};
+pub use home::{by_code, by_link, home};
 pub use islands::{host, play, screen};
 pub use results::{confirm, publish, results};
 pub use rules::rules;
@@ -39,7 +42,7 @@ pub struct Way {
 
 impl SignedIn {
     fn of(person: &Person) -> Self {
-        Self { name: person.name.clone(), unit: person.unit_name.clone() }
+        Self { name: wording::inert(&person.name), unit: wording::inert(&person.unit_name) }
     }
 }
 

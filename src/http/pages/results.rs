@@ -89,7 +89,12 @@ fn page(
         phase_text: wording::phase(contest.phase()).to_owned(),
         rows: results.standings.iter().filter(|standing| standing.place.is_some()).map(row).collect(),
         outside: results.standings.iter().filter(|standing| standing.place.is_none()).map(row).collect(),
-        rate_text: format!("{}/{} đồng chí đã tham gia", results.completed, results.eligible),
+        rate_text: format!(
+            "{}/{} đồng chí đã tham gia ({})",
+            results.completed,
+            results.eligible,
+            wording::percent(results.completed, results.eligible)
+        ),
         head: contest.head().hash.to_string(),
         fingerprint: String::new(),
         bundle_url: Some(format!("/api/contests/{id}/bundle")),

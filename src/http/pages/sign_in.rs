@@ -9,6 +9,7 @@ use super::{SignedIn, html, see_other};
 use crate::auth::{SESSION_COOKIE, SESSION_LIFETIME};
 use crate::http::error::Page;
 use crate::http::house::House;
+use crate::http::next;
 
 #[derive(Template)]
 #[template(path = "sign_in.html", config = ".askama.toml")]
@@ -43,8 +44,11 @@ pub async fn sign_in(
         return Err(crate::http::Refusal::ForeignOrigin.into());
     }
     let session = house.auth.use_link(&token).await?;
-    let mut response = see_other("/");
+    let mut response = see_other(&next::path_after_sign_in(&request));
     response.add_cookie(&cookie(&house, session, SESSION_LIFETIME.0)).map_err(broken)?;
+    if request.cookie(next::NEXT_COOKIE).is_some() {
+        response.add_cookie(&next::forget(house.auth.is_secure())).map_err(broken)?;
+    }
     Ok(response)
 }
 

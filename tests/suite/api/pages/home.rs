@@ -15,8 +15,11 @@ on_both_engines! {
             let reply = demo.stranger().get(&format!("/k?code={typed}")).await;
             assert_eq!(reply.see_other(), format!("/contests/{}", demo.contest), "{typed}");
         }
-        let short = demo.stranger().get(&format!("/k/{code}")).await;
-        assert_eq!(short.see_other(), format!("/k?code={code}"), "what the QR code holds");
+        let whole = format!("{}/k/{code}", demo.url).replace(':', "%3A").replace('/', "%2F");
+        for path in [format!("/k/{code}"), format!("/k/{}", code.to_lowercase()), format!("/k?code={whole}")] {
+            let reply = demo.stranger().get(&path).await;
+            assert_eq!(reply.see_other(), format!("/contests/{}", demo.contest), "what the QR code holds: {path}");
+        }
     }
 
     async fn yesterdays_code_leads_to_the_finished_contest_and_its_results(demo: Demo) {
@@ -46,16 +49,51 @@ async fn a_stranger_finds_the_form_for_a_code_and_how_to_sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unknown_code_is_said_beside_the_form_with_what_was_typed() {
+async fn a_wrong_code_is_said_beside_the_field_with_what_to_do_and_what_was_typed() {
     let demo = Demo::on(Engine::Sqlite).await;
-    for (typed, shown) in [("ZZZZZZ", "ZZZZZZ"), ("", ""), ("%3Ci%3E", "<i>"), ("khong-co", "khong-co")] {
-        let reply = demo.stranger().get(&format!("/k?code={typed}")).await;
-        let page = reply.page(404);
-        assert!(page.contains("Không có kỳ thi với mã này"), "{page}");
-        assert!(!reply.text().contains("<i>"), "what was typed is text");
-        assert!(page.contains(&format!("name=\"code\" value=\"{shown}\"")), "{page}");
+    for (typed, shown, said) in [
+        ("ZZZZZZ", "ZZZZZZ", "Không có kỳ thi với mã này"),
+        ("zz%20zz-zz", "zz zz-zz", "Không có kỳ thi với mã này"),
+        ("", "", "chưa nhập mã"),
+        ("+-+", " - ", "chưa nhập mã"),
+        ("abc", "abc", "mã gồm 6 ký tự, ô này đang có 3"),
+        ("ABC0I1", "ABC0I1", "không có số 0, số 1, chữ I và chữ O"),
+        ("%3Ci%3E", "<i>", "ô này đang có 1"),
+        ("%22%20onfocus=%22x", "\" onfocus=\"x", "ô này đang có 8"),
+        ("a%E2%80%AEb", "ab", "ô này đang có 2"),
+    ] {
+        for visitor in [demo.stranger(), demo.browser(&demo.members[0].token)] {
+            let reply = visitor.get(&format!("/k?code={typed}")).await;
+            let page = reply.page(404);
+            assert!(!reply.text().contains("<i>") && !reply.text().contains("\" onfocus"), "what was typed is text");
+            assert!(page.contains(&format!("name=\"code\" type=\"text\" value=\"{shown}\"")), "{typed}: {page}");
+            let (_, error) = page.split_once("<p class=\"field-error\" id=\"code-error\" role=\"alert\">").unwrap();
+            let error = error.split("</p>").next().unwrap();
+            assert!(error.contains(said) && error.contains("màn chiếu"), "{typed}: {error}");
+            assert!(page.contains("aria-invalid=\"true\" aria-describedby=\"code-error code-hint\""), "{page}");
+        }
     }
     demo.stranger().get("/k").await.page(404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_field_helps_a_phones_keyboard_and_sets_no_trap() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let page = demo.stranger().get("/").await.page(200);
+    let (_, field) = page.split_once("<input id=\"code\"").unwrap();
+    let field = field.split('>').next().unwrap();
+    for attribute in [
+        "inputmode=\"text\"",
+        "autocapitalize=\"characters\"",
+        "autocomplete=\"off\"",
+        "spellcheck=\"false\"",
+        "aria-describedby=\"code-hint\"",
+    ] {
+        assert!(field.contains(attribute), "{attribute}: {field}");
+    }
+    assert!(!field.contains("aria-invalid") && !field.contains("pattern="), "{field}");
+    assert!(field.contains("maxlength=\"200\""), "a code with spaces, or a whole link, can be pasted: {field}");
+    assert!(page.contains("<label for=\"code\">"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,4 +112,27 @@ async fn a_member_finds_their_contests_and_a_secretary_the_desk() {
     let token = demo.house().auth.sign_in(neighbour.id).await.unwrap();
     let page = demo.browser(&token).get("/").await.page(200);
     assert!(page.contains("Chưa có kỳ thi nào") && !page.contains(&demo.contest), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_contest_that_runs_is_the_one_big_thing_and_those_over_say_ones_own_place() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let (next, last_month) = (demo.scheduled().await, demo.last_month().await);
+    let person = &demo.members[0];
+    let page = demo.browser(&person.token).get("/").await.page(200);
+    assert!(page.contains(&format!("<h1>Chào đồng chí {}</h1>", person.name)), "{page}");
+    let big =
+        |contest: &str| format!("<a class=\"button primary big\" href=\"/contests/{contest}/play\">Vào phòng thi</a>");
+    assert!(page.contains(&big(&demo.contest)), "the lobby is open: {page}");
+    assert_eq!(page.matches("button primary").count(), 1, "one big thing");
+    let at = |contest: &str| page.find(&format!("/contests/{contest}")).unwrap();
+    assert!(at(&demo.contest) < at(&next) && at(&next) < at(&last_month), "now, later, past");
+    let results = demo.member().get(&format!("/api/contests/{last_month}/results")).await.ok();
+    let own = results["standings"].as_array().unwrap().iter().find(|line| line["name"] == *person.name);
+    if let Some(place) = own.and_then(|line| line["place"].as_u64()) {
+        assert!(page.contains(&format!("Đồng chí xếp thứ {place} trong ")), "{page}");
+    }
+    demo.command(&demo.contest, json!({"type": "end", "reason": "hết giờ họp"})).await.done();
+    let page = demo.browser(&person.token).get("/").await.page(200);
+    assert!(page.contains(&big(&next)) && !page.contains(&big(&demo.contest)), "the next one: {page}");
 }

@@ -6,6 +6,7 @@ mod errors;
 mod home;
 mod islands;
 mod markup;
+mod next;
 mod results;
 mod rules;
 mod sign_in;
