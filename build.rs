@@ -74,7 +74,7 @@ fn mime(path: &Path) -> &'static str {
 
 /// By its own format: compressing it again would only make it longer.
 fn is_compressed(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| kind == "woff2")
+    path.extension().is_some_and(|kind| kind == "woff2" || kind == "png")
 }
 
 fn compress_brotli(bytes: &[u8]) -> Vec<u8> {
