@@ -277,6 +277,8 @@ impl Room {
                 title: plan.title.clone(),
                 mode: plan.rules.mode,
                 questions: self.contest.question_count(),
+                question_limit: plan.rules.question_limit,
+                allowance_max: plan.rules.timing.allowance_max,
                 rules_url: format!("/contests/{}/rules", plan.contest),
             },
             you,

@@ -100,7 +100,9 @@ impl FinalTable {
         let own = participant.and_then(|participant| self.table.of(participant));
         ServerMessage::Finished {
             place: own.and_then(|standing| standing.place),
+            of: self.table.results.ranked,
             score: own.map(|standing| standing.score_hundredths),
+            elapsed: own.map(|standing| standing.elapsed),
             results_url: self.results_url.clone(),
             standing: self.standing,
         }

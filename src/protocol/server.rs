@@ -112,9 +112,14 @@ pub enum ServerMessage {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         place: Option<u32>,
+        /// How many are ranked.
+        of: u32,
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         score: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional, type = "number"))]
+        elapsed: Option<Millis>,
         results_url: String,
         /// `finished`, `confirmed` or `published`.
         standing: &'static str,
@@ -146,6 +151,12 @@ pub struct ContestInfo {
     #[cfg_attr(test, ts(type = "\"live\" | \"window\""))]
     pub mode: Mode,
     pub questions: usize,
+    /// Of a question that has no limit of its own.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub question_limit: Millis,
+    /// The most that fair time credits for a line: whoever's is slower should know before the start.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub allowance_max: Millis,
     pub rules_url: String,
 }
 

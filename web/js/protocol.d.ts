@@ -5,13 +5,25 @@ export type ServerMessage = { "type": "welcome", protocol: string, contest: Cont
 /**
  * The frame of this moment.
  */
-state: ServerMessage, recorded?: Receipt, } | { "type": "scheduled", starts_at: number, } | { "type": "lobby", present: number, eligible: number, starts_at: number, } | { "type": "get_ready", index: number, opens_at: number, } | { "type": "question", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, now: number, closes_at: number, limit: number, } | { "type": "recorded" } & Receipt | { "type": "rejected", question?: string, command?: string, reason: Rejection, } | { "type": "progress", answered: number, present: number, } | { "type": "deadline", question: string, closes_at: number, } | { "type": "closed", index: number, } | { "type": "revealed", index: number, correct: Array<string>, explanation?: string, source: string, distribution: Array<DistributionEntry>, } | { "type": "standings", index: number, place?: number, of: number, score: number, elapsed: number, yours: OwnAnswer | null, } | { "type": "leaders", top: Array<Leader>, } | { "type": "checkpoint", seq: number, hash: string, signature: string, } | { "type": "finished", place?: number, score?: number, results_url: string, 
+state: ServerMessage, recorded?: Receipt, } | { "type": "scheduled", starts_at: number, } | { "type": "lobby", present: number, eligible: number, starts_at: number, } | { "type": "get_ready", index: number, opens_at: number, } | { "type": "question", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, now: number, closes_at: number, limit: number, } | { "type": "recorded" } & Receipt | { "type": "rejected", question?: string, command?: string, reason: Rejection, } | { "type": "progress", answered: number, present: number, } | { "type": "deadline", question: string, closes_at: number, } | { "type": "closed", index: number, } | { "type": "revealed", index: number, correct: Array<string>, explanation?: string, source: string, distribution: Array<DistributionEntry>, } | { "type": "standings", index: number, place?: number, of: number, score: number, elapsed: number, yours: OwnAnswer | null, } | { "type": "leaders", top: Array<Leader>, } | { "type": "checkpoint", seq: number, hash: string, signature: string, } | { "type": "finished", place?: number, 
+/**
+ * How many are ranked.
+ */
+of: number, score?: number, elapsed?: number, results_url: string, 
 /**
  * `finished`, `confirmed` or `published`.
  */
 standing: string, } | { "type": "paused", reason: string, text: string, } | { "type": "resumed", } | { "type": "notice", text: string, } | { "type": "waiting", } | { "type": "clock", t: number, now: number, };
 
-export type ContestInfo = { id: string, title: string, mode: "live" | "window", questions: number, rules_url: string, };
+export type ContestInfo = { id: string, title: string, mode: "live" | "window", questions: number, 
+/**
+ * Of a question that has no limit of its own.
+ */
+question_limit: number, 
+/**
+ * The most that fair time credits for a line: whoever's is slower should know before the start.
+ */
+allowance_max: number, rules_url: string, };
 
 export type You = { name: string, unit: string, ranked: boolean, 
 /**

@@ -19,6 +19,7 @@ struct PlayPage {
     title: String,
     contest_id: String,
     unit: String,
+    code: String,
 }
 
 #[derive(Template)]
@@ -62,6 +63,7 @@ pub async fn play(house: web::Data<House>, request: HttpRequest, id: web::Path<S
         title: visit.row.title,
         contest_id: visit.row.id.to_string(),
         unit: visit.row.unit_name,
+        code: visit.row.code,
     })?)
 }
 

@@ -58,7 +58,9 @@ async fn everybody_is_welcomed(evening: &Evening, host: &Host, an: &Phone, scree
     assert_eq!(welcome["contest"]["mode"], "live");
     assert_eq!(welcome["contest"]["questions"], 5);
     assert_eq!(welcome["contest"]["rules_url"], format!("/contests/{id}/rules"));
-    assert_eq!(welcome["contest"].as_object().expect("an object").len(), 5, "and a title: {welcome:?}");
+    assert_eq!(welcome["contest"]["question_limit"], 30_000);
+    assert_eq!(welcome["contest"]["allowance_max"], 600);
+    assert_eq!(welcome["contest"].as_object().expect("an object").len(), 7, "and a title: {welcome:?}");
     let person = &evening.members[0];
     let order = welcome["you"]["order"].clone();
     let you = json!({"name": person.name, "unit": person.unit, "ranked": true, "order": order, "time_factor": 100});
@@ -189,14 +191,15 @@ async fn the_result_is_told(host: &Host, [an, binh]: [&Phone; 2], screen: &Scree
             2 => host.publish().await,
             _ => {}
         }
-        let finished = |place: u32, score: u32| {
+        let finished = |place: u32, score: u32, elapsed: i64| {
             json!({
-                "type": "finished", "place": place, "score": score, "results_url": results_url, "standing": standing
+                "type": "finished", "place": place, "of": 2, "score": score, "elapsed": elapsed,
+                "results_url": results_url, "standing": standing
             })
         };
-        assert_eq!(an.expect("finished").await.value, finished(1, 1_000));
-        assert_eq!(binh.expect("finished").await.value, finished(2, 0));
-        let hall = json!({"type": "finished", "results_url": results_url, "standing": standing});
+        assert_eq!(an.expect("finished").await.value, finished(1, 1_000, 5 * TEN_SECONDS));
+        assert_eq!(binh.expect("finished").await.value, finished(2, 0, 5 * 12_000));
+        let hall = json!({"type": "finished", "of": 2, "results_url": results_url, "standing": standing});
         assert_eq!(host.expect("finished").await.value, hall);
         assert_eq!(screen.expect("finished").await.value, hall);
     }
