@@ -4,9 +4,10 @@ import { violations } from './hall/axe.js';
 import { schedule } from './hall/contest.js';
 import { Findings } from './hall/findings.js';
 import { cutOff, offTheWall, smallPrint, sticksOut, tooSmall } from './hall/layout.js';
+import { layLine } from './hall/line.js';
 import { expect, test } from './hall/people.js';
 import { handheld, LAPTOP, LARGE_WALL, SMALLEST, WALL } from './hall/screens.js';
-import { walk } from './hall/walk.js';
+import { takeSeats, walk } from './hall/walk.js';
 
 const ROOMY = { width: 412, height: 915 };
 const COLOURS = /** @type {const} */ (['light', 'dark']);
@@ -20,23 +21,17 @@ const SIZES = {
 
 test('every moment on every seat', async ({ program, guest }) => {
   const contest = await schedule(program);
-  const { secretary, committee, members } = program.links;
-  /** @param {import('./hall/program.js').Person} person @param {string} page @param {object} device */
-  const sit = async (person, page, device) => {
-    const opened = await (await guest(person, device)).newPage();
-    await opened.goto(contest.at(page));
-    return opened;
-  };
-  const seats = {
-    phone: await sit(members[0], '/play', handheld(SMALLEST)),
-    other: await sit(members[1], '/play', handheld(SMALLEST)),
-    desk: await sit(secretary, '/host', { viewport: LAPTOP }),
-    wall: await sit(committee, '/screen', { viewport: WALL }),
-  };
+  const line = await layLine();
+  const seats = await takeSeats(program, contest, guest, {
+    phone: { ...handheld(SMALLEST), ...line.settings },
+    other: handheld(SMALLEST),
+    desk: { viewport: LAPTOP },
+    wall: { viewport: WALL },
+  });
 
   const findings = new Findings();
   let looks = 0;
-  await walk(program, contest, seats, async (moment, shown) => {
+  await walk(program, contest, seats, line, async (moment, shown) => {
     for (const [seat, page] of Object.entries(shown)) {
       for (const size of SIZES[seat]) {
         await page.setViewportSize(size);
@@ -53,6 +48,7 @@ test('every moment on every seat', async ({ program, guest }) => {
       }
     }
   });
+  line.hangUp();
   console.log(looks + ' looks with axe');
   expect(findings.list).toEqual([]);
 });

@@ -7,6 +7,9 @@ import { desk, phone, wall, words } from './screens.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
+/** How the seats of a walk are made. The first phone's line can be cut. */
+export const SEATS = /** @type {const} */ (['phone', 'other', 'desk', 'wall']);
+
 /**
  * @typedef {object} Seats
  * @property {Page} phone takes the second option
@@ -15,16 +18,41 @@ import { desk, phone, wall, words } from './screens.js';
  * @property {Page} wall
  */
 
+/**
+ * Everybody takes a seat.
+ * @param {import('./program.js').Program} program
+ * @param {import('./contest.js').Contest} contest
+ * @param {(person: import('./program.js').Person, settings: object) => Promise<import('@playwright/test').BrowserContext>} guest
+ * @param {Record<typeof SEATS[number], object>} devices what each seat is taken with
+ * @returns {Promise<Seats>}
+ */
+export async function takeSeats(program, contest, guest, devices) {
+  const { secretary, committee, members } = program.links;
+  /** @param {import('./program.js').Person} person @param {string} page @param {object} device */
+  const sit = async (person, page, device) => {
+    const opened = await (await guest(person, device)).newPage();
+    await opened.goto(contest.at(page));
+    return opened;
+  };
+  return {
+    phone: await sit(members[0], '/play', devices.phone),
+    other: await sit(members[1], '/play', devices.other),
+    desk: await sit(secretary, '/host', devices.desk),
+    wall: await sit(committee, '/screen', devices.wall),
+  };
+}
+
 /** How the crowd's answers spread over the options, so that every bar has a height of its own. */
 const SPREAD = [0, 1, 1, 2, 2, 2, 3, 3, 3, 3];
 
 /**
  * @param {import('./program.js').Program} program
  * @param {import('./contest.js').Contest} contest
- * @param {Seats} seats opened at the contest's pages
+ * @param {Seats} seats
+ * @param {import('./line.js').Line} line that of the first phone
  * @param {(moment: string, seats: Partial<Seats>) => Promise<void>} look
  */
-export async function walk(program, contest, seats, look) {
+export async function walk(program, contest, seats, line, look) {
   const pages = [seats.phone, seats.other, seats.desk, seats.wall];
   const mine = phone(seats.phone);
   const theirs = phone(seats.other);
@@ -60,7 +88,16 @@ export async function walk(program, contest, seats, look) {
     await right.click();
     await theirs.send.click();
     await expect(theirs.recorded).toContainText(words.recorded);
+    if (index === 1) {
+      line.cut();
+      await expect(mine.line).toHaveAttribute('data-line', 'lost');
+    }
     await mine.send.click();
+    if (index === 1) {
+      await expect(mine.trouble).toContainText(words.kept);
+      await look('line-lost', { phone: seats.phone });
+      line.mend();
+    }
     await expect(mine.recorded).toContainText(words.recorded);
     await hall.answer((member, options) => [member % 3 ? key : options[SPREAD[member % SPREAD.length] % options.length]]);
     if (index === 0) {
@@ -87,6 +124,14 @@ export async function walk(program, contest, seats, look) {
     await expect(wall(seats.wall).leaders).not.toHaveCount(0);
     if (index === 0) await look('standings', seats);
   }
+
+  const newer = await seats.other.context().newPage();
+  await newer.goto(contest.at('/play'));
+  await expect(theirs.goOnHere).toBeVisible();
+  await look('replaced', { other: seats.other });
+  await theirs.goOnHere.click();
+  await expect(theirs.goOnHere).toHaveCount(0);
+  await newer.close();
 
   await contest.command('pause');
   await reached(pages, 'paused');

@@ -1,0 +1,5 @@
+// `npm run screenshots` writes docs/screens from the real product.
+
+import base from './playwright.config.js';
+
+export default { ...base, testMatch: 'screenshots.js', workers: 1 };
