@@ -13,6 +13,7 @@ import { app, desk, handheld, LAPTOP, phone, results, wall, WALL, words } from '
 const QUESTIONS = 5;
 
 test('an evening of eight phones', async ({ program, device }, info) => {
+  test.setTimeout(180_000);
   const { links } = program;
   const contest = await schedule(program);
   const lines = { whileAnswering: await layLine(), between: await layLine(), narrow: await layLine({ websockets: false }) };

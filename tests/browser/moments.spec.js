@@ -20,6 +20,7 @@ const SIZES = {
 };
 
 test('every moment on every seat', async ({ program, guest }) => {
+  test.setTimeout(180_000);
   const contest = await schedule(program);
   const line = await layLine();
   const seats = await takeSeats(program, contest, guest, {

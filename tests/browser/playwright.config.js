@@ -1,20 +1,18 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.js',
-  outputDir: process.env.KHACSAU_TEST_SHOTS || join(tmpdir(), 'khacsau-browser'),
+  outputDir: '../../target/browser',
   workers: 2,
   fullyParallel: true,
   reporter: 'list',
-  timeout: 300_000,
+  timeout: 60_000,
   expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
     locale: 'vi-VN',
+    actionTimeout: 15_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
       args: [

@@ -2,4 +2,4 @@
 
 import base from './playwright.config.js';
 
-export default { ...base, testMatch: 'screenshots.js', workers: 1 };
+export default { ...base, testMatch: 'screenshots.js', workers: 1, timeout: 180_000 };

@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import { settled } from './hall/axe.js';
 import { schedule } from './hall/contest.js';
 import { layLine } from './hall/line.js';
 import { expect, test } from './hall/people.js';
@@ -32,6 +33,7 @@ test.afterAll(() => {
  */
 async function take(page, name, { whole = false } = {}) {
   await page.evaluate(() => document.fonts.ready);
+  await settled(page);
   const cdp = await page.context().newCDPSession(page);
   const { cssContentSize } = await cdp.send('Page.getLayoutMetrics');
   const clip = whole ? { clip: { ...cssContentSize, x: 0, y: 0, scale: 1 } } : {};

@@ -23,7 +23,7 @@ export const words = {
   extend: 'Thêm 15 giây',
   keep: 'Không, giữ nguyên',
   code: /Mã kỳ thi/,
-  enter: 'Vào kỳ thi',
+  enter: 'Tìm kỳ thi',
 };
 
 /** All live pages say in which phase they are: `data-phase` of `#app`. @param {Page} page */
