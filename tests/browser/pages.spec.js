@@ -18,7 +18,7 @@ function pages(links, { over, coming }) {
   const { url, members, secretary } = links;
   return {
     'home of a stranger': { url: url + '/', says: /Mã kỳ thi/ },
-    'home of a member': { who: members[0], url: url + '/', says: /Các kỳ thi của đồng chí/ },
+    'home of a member': { who: members[0], url: url + '/', says: /Chào đồng chí/ },
     'home after a wrong code': { url: url + '/k?code=ZZZZZZ', says: /Không có kỳ thi với mã này/ },
     'sign-in by a link': { url: members[0].link, says: new RegExp(members[0].name) },
     'a contest for a stranger': { url: url + coming, says: /đăng nhập/i },
