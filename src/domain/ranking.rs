@@ -80,6 +80,9 @@ pub struct PhotoFinish {
     pub reversed_by_server_time: bool,
 }
 
+/// What a single question's time is uncertain by; the sum of `n` of them by √n times as much.
+pub const PHOTO_FINISH_UNIT: Millis = Millis(100);
+
 /// Looks at a sorted ranking. Two equal scores are a photo finish where `gap² < questions × 100²`
 /// (milliseconds), or where plain server time would reverse the two.
 pub fn photo_finish<T>(ranked: &[(T, Performance)], prize_places: u32, questions: usize) -> Option<PhotoFinish> {
@@ -90,7 +93,7 @@ pub fn photo_finish<T>(ranked: &[(T, Performance)], prize_places: u32, questions
     }
     let gap = Millis((other.elapsed - one.elapsed).0.saturating_abs());
     let reversed = other.server_elapsed < one.server_elapsed;
-    let close = gap.0.saturating_mul(gap.0) < questions as i64 * 100 * 100;
+    let close = gap.0.saturating_mul(gap.0) < questions as i64 * PHOTO_FINISH_UNIT.0 * PHOTO_FINISH_UNIT.0;
     (close || reversed).then_some(PhotoFinish { place: prize_places, gap, reversed_by_server_time: reversed })
 }
 

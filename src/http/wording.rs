@@ -60,14 +60,21 @@ pub fn phase(phase: &Phase) -> &'static str {
     }
 }
 
-/// How long an answer may be waited for, in the words of the rules page.
+/// A length of time as the rules set it: `25 giây`, `4,5 giây`, `15 phút`.
 pub fn limit(limit: Millis) -> String {
-    if limit.0 % 1_000 == 0 { format!("{} giây", limit.0 / 1_000) } else { seconds(limit) }
+    if limit.0 >= 120_000 && limit.0 % 60_000 == 0 { format!("{} phút", limit.0 / 60_000) } else { precise(limit) }
+}
+
+/// To the millisecond, without what is zero: `0,15 giây`.
+pub fn precise(duration: Millis) -> String {
+    let digits = format!("{},{:03}", duration.0 / 1_000, duration.0.rem_euclid(1_000));
+    format!("{} giây", digits.trim_end_matches('0').trim_end_matches(','))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{inert, percent, points};
+    use super::{inert, limit, percent, points, precise};
+    use crate::domain::time::Millis;
 
     #[test]
     fn numbers_have_a_decimal_comma() {
@@ -76,6 +83,10 @@ mod tests {
         assert_eq!(percent(3, 7), "42,9 %");
         assert_eq!(percent(24, 24), "100 %");
         assert_eq!(percent(0, 0), "0 %");
+        assert_eq!(precise(Millis(150)), "0,15 giây");
+        assert_eq!(precise(Millis(30_000)), "30 giây");
+        assert_eq!((limit(Millis(4_500)), limit(Millis(90_000))), ("4,5 giây".to_owned(), "90 giây".to_owned()));
+        assert_eq!(limit(Millis(900_000)), "15 phút");
     }
 
     #[test]

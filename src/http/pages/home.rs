@@ -41,6 +41,8 @@ struct ContestCard {
     id: String,
     title: String,
     unit: String,
+    /// Of another unit than one's own.
+    elsewhere: bool,
     situation: Situation,
     starts_at_text: String,
     can_play: bool,
@@ -138,7 +140,7 @@ async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refus
             continue;
         }
         let can_present = person.may(&house.store, Action::Present, row.unit).await?;
-        let member = person.member;
+        let (member, elsewhere) = (person.member, row.unit != person.unit);
         let room = house.registry.room(row.id).await?;
         let card = move |contest: &Contest, people: &People| {
             let own = people.participant(member);
@@ -155,6 +157,7 @@ async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refus
                 id: row.id.to_string(),
                 title: wording::inert(&row.title),
                 unit: wording::inert(&row.unit_name),
+                elsewhere,
             }
         };
         cards.push(room.ask(card).await?);

@@ -6,7 +6,6 @@ mod home;
 mod islands;
 mod preview;
 mod results;
-mod review;
 mod rules;
 mod sign_in;
 

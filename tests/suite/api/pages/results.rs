@@ -24,15 +24,15 @@ on_both_engines! {
             (ranking, outside) = parts;
         }
         for line in results["standings"].as_array().unwrap() {
-            let name = format!("<th scope=\"row\">{}", line["name"].as_str().unwrap());
+            let name = format!("<th role=\"rowheader\" scope=\"row\">{}", line["name"].as_str().unwrap());
             let table = if line["place"].is_null() { &mut outside } else { &mut ranking };
             let (before, after) = table.split_once(&name).unwrap_or_else(|| panic!("{line} in this order"));
             if let Some(place) = line["place"].as_u64() {
-                assert!(before.ends_with(&format!("<td class=\"place\">{place}</td>\n          ")), "{line}");
+                assert!(before.trim_end().ends_with(&format!("<td role=\"cell\" class=\"place\">{place}</td>")), "{line}: {before}");
             }
             let row = after.split("</tr>").next().unwrap();
             let tenths = line["elapsed"].as_i64().unwrap() / 100;
-            assert!(row.contains(&format!(">{}<", points(&line["score"]))), "{line}: {row}");
+            assert!(row.contains(&format!(">{} điểm<", points(&line["score"]))), "{line}: {row}");
             assert!(row.contains(&format!(">{},{} giây<", tenths / 10, tenths % 10)), "{line}: {row}");
             *table = after;
         }
@@ -62,7 +62,7 @@ on_both_engines! {
         });
         let mut rest = page.as_str();
         for (stem, options, receipt) in expected.await {
-            let heading = format!("<h3>{stem}</h3>");
+            let heading = format!(">{stem}</h3>");
             let (_, after) = rest.split_once(&heading).unwrap_or_else(|| panic!("{stem} in its order"));
             let article = after.split("</article>").next().unwrap();
             for (text, right) in options {
@@ -71,14 +71,22 @@ on_both_engines! {
             }
             assert!(article.contains("Nguồn: "), "{stem}: where it is written");
             if let Some(receipt) = receipt {
-                let cells = format!("<td class=\"number\">{}</td><td class=\"hash\">{}</td>", receipt.seq, receipt.hash);
-                assert!(page.contains(&cells), "{stem}: {cells}");
+                let (number, hash) = (format!("Biên nhận số {}<", receipt.seq), receipt.hash.to_string());
+                assert!(article.contains(&number) && article.contains(&hash), "{stem}: {article}");
             }
             rest = after;
         }
-        let right = page.matches("trả lời đúng").count();
+        let right = page.matches("· trả lời đúng").count();
         assert_eq!(line["score"], right * 200, "two points for each of five");
-        assert!(page.contains("<tr class=\"mine\">") || page.contains("mine\">"), "one's own line is marked");
+        let (_, mine) = page.split_once(" mine\">").expect("one's own line is marked");
+        assert!(mine.split("</tr>").next().unwrap().contains(&person.name), "and no other");
+        assert_eq!(page.matches(" mine\">").count(), 1);
+        let summary = page.split_once("<p class=\"own\">").unwrap().1.split("</p>").next().unwrap();
+        let expected = match line["place"].as_u64() {
+            Some(place) => format!("Đồng chí xếp thứ {place} trong "),
+            None => "ngoài bảng xếp hạng".to_owned(),
+        };
+        assert!(summary.contains(&expected) && summary.contains(&points(&line["score"])), "{summary}");
     }
 
     async fn the_secretary_confirms_and_publishes_from_our_own_page_only(demo: Demo) {
@@ -126,4 +134,68 @@ async fn before_the_finish_there_is_a_page_that_says_so() {
     let over = format!("/contests/{}/results", demo.last_month().await);
     demo.stranger().get(&over).await.page(401);
     demo.as_member(demo.neighbour().await.id).await.get(&over).await.page(403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_winner_the_rate_and_the_hardest_questions_stand_beside_the_table() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let contest = demo.last_month().await;
+    let results = demo.member().get(&format!("/api/contests/{contest}/results")).await.ok();
+    let standings = results["standings"].as_array().unwrap();
+    let first: Vec<_> = standings.iter().filter(|line| line["place"] == 1).collect();
+    let page = demo.browser(&demo.members[0].token).get(&format!("/contests/{contest}/results")).await.page(200);
+    let winner = page.split_once("<p class=\"winner\">").unwrap().1.split("</p>").next().unwrap();
+    for line in &first {
+        assert!(winner.contains(line["name"].as_str().unwrap()), "{winner}");
+    }
+    assert!(winner.contains("hạng nhất") && winner.contains(&points(&first[0]["score"])), "{winner}");
+
+    let missed = demo.behind(&contest, |contest: &Contest| {
+        let right =
+            |slot: &khacsau::domain::contest::Slot| slot.answers.iter().flatten().filter(|answer| answer.right).count();
+        let line = |slot| (right(slot), slot.question.revision().stem.clone());
+        let mut all: Vec<(usize, String)> = contest.slots().iter().map(line).collect();
+        all.sort_by_key(|(right, _)| *right);
+        all
+    });
+    let missed = missed.await;
+    let list = page.split_once("data-testid=\"hardest\"").unwrap().1.split("</ul>").next().unwrap();
+    assert!(list.contains(&missed[0].1), "{} of all: {list}", missed[0].0);
+    assert!(list.contains(&format!("{}/{} đồng chí trả lời đúng", missed[0].0, standings.len())), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_outside_the_ranking_is_listed_with_the_reason() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let contest = demo.contest.clone();
+    let committee = demo.find(&demo.committee.name).await;
+    let seat = demo.take_seat(&committee, &contest).await;
+    demo.play_question(&contest).await;
+    demo.command(&contest, json!({"type": "end", "reason": "hết giờ họp"})).await.done();
+    drop(seat);
+    let insider = demo.behind(&contest, |contest: &Contest| {
+        contest.roster().any(|(_, one)| one.joined_at.is_some() && !one.entry.insider_of.is_empty())
+    });
+    assert!(insider.await, "who wrote the questions has come");
+    let path = format!("/contests/{contest}/results");
+    for token in [&demo.host.token, &demo.members[0].token] {
+        let page = demo.browser(token).get(&path).await.page(200);
+        let outside = page.split_once("data-testid=\"outside\"").unwrap().1.split("</table>").next().unwrap();
+        assert!(outside.contains(&committee.name) && outside.contains("soạn hoặc duyệt câu hỏi"), "{outside}");
+        assert!(!outside.contains("class=\"place\""), "no place: {outside}");
+    }
+}
+
+/// A table that turns into cards keeps being a table to whoever listens to it.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_part_of_the_table_says_what_it_is() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let contest = demo.last_month().await;
+    let page = demo.supervisor().await.get(&format!("/contests/{contest}/results")).await.page(200);
+    let table = page.split_once("data-testid=\"ranking\"").unwrap().1.split("</table>").next().unwrap();
+    for (tag, role) in [("<tr ", "row"), ("<td ", "cell"), ("<tbody ", "rowgroup"), ("<thead ", "rowgroup")] {
+        assert_eq!(table.matches(tag).count(), table.matches(&format!("{tag}role=\"{role}\"")).count(), "{tag}");
+    }
+    assert_eq!(table.matches("role=\"columnheader\" scope=\"col\"").count(), 4);
+    assert!(!page.contains(" mine\">") && !page.contains("Xem lại bài"), "a supervisor has played nothing");
 }

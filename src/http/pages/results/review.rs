@@ -1,7 +1,8 @@
-//! A member's own way through the paper: every question with the key, and the receipts.
+//! A member's own way through the paper: every question with the key, and the receipt.
 
 use crate::domain::contest::{Contest, Slot};
 use crate::domain::identity::Participant;
+use crate::http::wording;
 
 pub(super) struct ReviewItem {
     pub number: usize,
@@ -9,7 +10,16 @@ pub(super) struct ReviewItem {
     pub options: Vec<ReviewOption>,
     pub explanation: String,
     pub source: String,
-    pub verdict_text: String,
+    pub verdict_text: &'static str,
+    /// Credited time of the answer.
+    pub elapsed: Option<String>,
+    pub receipt: Option<Receipt>,
+}
+
+/// What the record keeps of an answer.
+pub(super) struct Receipt {
+    pub seq: u64,
+    pub hash: String,
 }
 
 pub(super) struct ReviewOption {
@@ -17,12 +27,6 @@ pub(super) struct ReviewOption {
     pub text: String,
     pub correct: bool,
     pub chosen: bool,
-}
-
-pub(super) struct Receipt {
-    pub question: String,
-    pub seq: String,
-    pub hash: String,
 }
 
 /// Only what the contest discloses: questions that were asked.
@@ -39,7 +43,7 @@ fn item(index: usize, slot: &Slot, own: Participant, order: &[u8]) -> ReviewItem
         let option = slot.question.options.get(*at as usize)?;
         Some(ReviewOption {
             letter: char::from(b'A' + shown as u8).to_string(),
-            text: option.text.clone(),
+            text: wording::inert(&option.text),
             correct: option.right,
             chosen: chosen & (1 << at) != 0,
         })
@@ -52,21 +56,12 @@ fn item(index: usize, slot: &Slot, own: Participant, order: &[u8]) -> ReviewItem
     };
     ReviewItem {
         number: index + 1,
-        stem: slot.question.revision().stem.clone(),
+        stem: wording::inert(&slot.question.revision().stem),
         options: options.collect(),
-        explanation: slot.question.revision().explanation.clone(),
-        source: slot.question.revision().source.clone(),
-        verdict_text: verdict.to_owned(),
+        explanation: wording::inert(&slot.question.revision().explanation),
+        source: wording::inert(&slot.question.revision().source),
+        verdict_text: verdict,
+        elapsed: answer.map(|answer| wording::seconds(answer.response_time)),
+        receipt: answer.map(|answer| Receipt { seq: answer.receipt.seq, hash: answer.receipt.hash.to_string() }),
     }
-}
-
-pub(super) fn receipts(contest: &Contest, own: Participant) -> Vec<Receipt> {
-    let recorded = contest.slots().iter().enumerate().filter_map(|(index, slot)| Some((index, slot.answer(own)?)));
-    recorded
-        .map(|(index, answer)| Receipt {
-            question: format!("Câu {}", index + 1),
-            seq: answer.receipt.seq.to_string(),
-            hash: answer.receipt.hash.to_string(),
-        })
-        .collect()
 }
