@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
@@ -17,11 +18,12 @@ use socket2::SockRef;
 use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
 
-use crate::auth::{Auth, Secrets, SecretsError};
-use crate::http::{House, finish_refusals, log_request, routes};
+use crate::auth::{Auth, Front, Secrets, SecretsError};
+use crate::http::{House, Limits, finish_refusals, limit_requests, log_request, renew_session, routes, secure_headers};
 use crate::live::{Clock, LoadError, Registry};
 use crate::settings::Settings;
 use crate::store::{DatabaseSettings, OpenError, Store, StoreError};
+use crate::tls::{self, TlsError};
 
 /// File descriptors beside those of the connections: database, logs, listeners, room to spare.
 const OWN_DESCRIPTORS: u64 = 128;
@@ -50,6 +52,8 @@ pub enum StartError {
          (ulimit -n {needed}, or LimitNOFILE={needed} in the systemd unit), or set `connections` lower"
     )]
     FileDescriptors { connections: usize, needed: u64, allowed: u64 },
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     #[error("the metrics recorder cannot be installed: {0}")]
     Metrics(#[from] metrics_exporter_prometheus::BuildError),
 }
@@ -80,9 +84,15 @@ pub async fn open_beside(settings: &Settings, clock: Clock) -> Result<House, Sta
     make_directory(settings)?;
     let store = Store::open(&database_settings(settings, &settings.data)).await?;
     let secrets = Secrets::open(&settings.data)?;
-    let auth = Auth::open(store.clone(), clock.clone(), &secrets.token_key, settings.public_url.clone()).await?;
+    let front = Front {
+        public_url: settings.public_url.clone(),
+        tls: settings.tls.is_some(),
+        trusted_proxies: settings.trusted_proxies.as_slice().into(),
+    };
+    let auth = Auth::open(store.clone(), clock.clone(), &secrets, front).await?;
+    let limits = Limits::new(settings.connections_per_address, clock.clone());
     let registry = Registry::new(store.clone(), secrets.signer.clone(), clock, tokio::runtime::Handle::current());
-    Ok(House { store, registry, auth, signer: secrets.signer, lock: None })
+    Ok(House { store, registry, auth, signer: secrets.signer, limits, lock: None })
 }
 
 fn make_directory(settings: &Settings) -> Result<(), StartError> {
@@ -168,7 +178,9 @@ fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, S
         ActixApp::new()
             .app_data(data.clone())
             .wrap(from_fn(finish_refusals))
-            .wrap(routes::headers())
+            .wrap(from_fn(renew_session))
+            .wrap(from_fn(limit_requests))
+            .wrap(from_fn(secure_headers))
             .wrap(from_fn(log_request))
             .configure(routes::routes)
             .route("/ws/contests/{contest}", web::get().to(crate::ws::upgrade))
@@ -181,21 +193,25 @@ fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, S
     .tcp_nodelay(true)
     .on_connect(|connection, _| limit_unread_time(connection))
     .shutdown_timeout(5)
-    .disable_signals()
-    .bind(settings.listen)
-    .map_err(listen)?;
+    .disable_signals();
+    let server = match &settings.tls {
+        None => server.bind(settings.listen).map_err(listen)?,
+        Some(files) => server.bind_rustls_0_23(settings.listen, tls::configuration(files)?).map_err(listen)?,
+    };
     let mut address = server.addrs().first().copied().unwrap_or(settings.listen);
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
     }
-    let url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    let url = settings.public_url.clone().unwrap_or_else(|| format!("{scheme}://{address}"));
     Ok((server.run(), url))
 }
 
 /// A socket's loop stands still while its peer takes nothing: the system ends such a connection,
 /// and with it the seat is given back.
 fn limit_unread_time(connection: &dyn Any) {
-    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    let over_tls = connection.downcast_ref::<TlsStream<TcpStream>>().map(|stream| stream.get_ref().0);
+    let Some(stream) = connection.downcast_ref::<TcpStream>().or(over_tls) else { return };
     if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD)) {
         warn!(%error, "a connection's time for unread frames cannot be limited");
     }

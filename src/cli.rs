@@ -49,6 +49,8 @@ enum Subcommands {
     },
     /// Prints a new one-time link for the administrator; the old ones stay as they are.
     AdminLink,
+    /// Puts a new key in the place of the one that signs sign-in tokens; takes effect at the next start.
+    RotateTokenKey,
 }
 
 /// Settings; `khacsau check-config` explains each.
@@ -70,6 +72,14 @@ struct Flags {
     #[arg(long, global = true)]
     public_url: Option<String>,
     #[arg(long, global = true)]
+    tls_certificate: Option<String>,
+    #[arg(long, global = true)]
+    tls_key: Option<String>,
+    #[arg(long, global = true)]
+    trusted_proxies: Option<String>,
+    #[arg(long, global = true)]
+    connections_per_address: Option<String>,
+    #[arg(long, global = true)]
     metrics: Option<String>,
     #[arg(long, global = true)]
     log: Option<String>,
@@ -84,6 +94,10 @@ impl Flags {
             ("database_connections", self.database_connections),
             ("connections", self.connections),
             ("public_url", self.public_url),
+            ("tls_certificate", self.tls_certificate),
+            ("tls_key", self.tls_key),
+            ("trusted_proxies", self.trusted_proxies),
+            ("connections_per_address", self.connections_per_address),
             ("metrics", self.metrics),
             ("log", self.log),
         ];
@@ -122,6 +136,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
         }
         Subcommands::Serve => with_runtime(commands::serve::run(cli.flags.settings()?)),
         Subcommands::AdminLink => with_runtime(commands::serve::admin_link(cli.flags.settings()?)),
+        Subcommands::RotateTokenKey => commands::rotate::token_key(&cli.flags.settings()?),
         Subcommands::Demo { members, links } => {
             with_runtime(commands::demo::run(cli.flags.settings()?, members, links))
         }

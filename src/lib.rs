@@ -10,4 +10,5 @@ pub mod live;
 pub mod protocol;
 pub mod settings;
 pub mod store;
+pub mod tls;
 pub mod ws;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub struct Setting {
 
 /// Every setting there is. Environment names are `KHACSAU_` and the key in capitals; flags are the
 /// key with hyphens.
-pub const SETTINGS: [Setting; 8] = [
+pub const SETTINGS: [Setting; 12] = [
     Setting {
         key: "listen",
         meaning: "address and port to serve on; port 0 takes a free one",
@@ -73,6 +75,26 @@ pub const SETTINGS: [Setting; 8] = [
         default: "",
         secret: false,
     },
+    Setting {
+        key: "tls_certificate",
+        meaning: "PEM file with the certificate and its chain; with tls_key, https and wss are served; empty: no TLS here",
+        default: "",
+        secret: false,
+    },
+    Setting { key: "tls_key", meaning: "PEM file with the certificate's private key", default: "", secret: false },
+    Setting {
+        key: "trusted_proxies",
+        meaning: "addresses or networks of proxies in front, for instance 127.0.0.1 10.0.0.0/8, whose X-Forwarded-For \
+                  and X-Forwarded-Proto are believed; empty: none",
+        default: "",
+        secret: false,
+    },
+    Setting {
+        key: "connections_per_address",
+        meaning: "live connections from one address, at most (10 to 100000); a hall may sit behind one",
+        default: "2500",
+        secret: false,
+    },
     Setting { key: "metrics", meaning: "address for Prometheus metrics; empty: none", default: "", secret: false },
     Setting {
         key: "log",
@@ -91,8 +113,18 @@ pub struct Settings {
     pub database_connections: u32,
     pub connections: usize,
     pub public_url: Option<String>,
+    pub tls: Option<TlsFiles>,
+    pub trusted_proxies: Vec<IpNet>,
+    pub connections_per_address: usize,
     pub metrics: Option<SocketAddr>,
     pub log: String,
+}
+
+/// Where TLS comes from.
+#[derive(Clone, Debug)]
+pub struct TlsFiles {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -158,6 +190,9 @@ impl Sources {
             database_connections: self.number("database_connections", 1, 200)? as u32,
             connections: self.number("connections", 10, 100_000)?,
             public_url: self.public_url()?,
+            tls: self.tls()?,
+            trusted_proxies: self.trusted_proxies()?,
+            connections_per_address: self.number("connections_per_address", 10, 100_000)?,
             metrics: match self.text("metrics") {
                 "" => None,
                 _ => Some(self.parse("metrics", "an address and port such as 127.0.0.1:9090 is expected")?),
@@ -201,6 +236,22 @@ impl Sources {
             Some(host) if !host.is_empty() && !host.contains('/') => Ok(Some(url.trim_end_matches('/').to_owned())),
             _ => Err(self.problem("public_url", "scheme and host only, such as https://thi.example.vn, are expected")),
         }
+    }
+
+    fn tls(&self) -> Result<Option<TlsFiles>, SettingsError> {
+        match (self.optional("tls_certificate"), self.optional("tls_key")) {
+            (None, None) => Ok(None),
+            (Some(certificate), Some(key)) => Ok(Some(TlsFiles { certificate: certificate.into(), key: key.into() })),
+            (Some(_), None) => Err(self.problem("tls_key", "tls_certificate is set, so its private key is needed")),
+            (None, Some(_)) => Err(self.problem("tls_certificate", "tls_key is set, so its certificate is needed")),
+        }
+    }
+
+    fn trusted_proxies(&self) -> Result<Vec<IpNet>, SettingsError> {
+        let network = |text: &str| text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        let listed = self.text("trusted_proxies").split([',', ' ']).filter(|text| !text.is_empty());
+        let expected = "addresses or networks such as 127.0.0.1 10.0.0.0/8 are expected";
+        listed.map(|text| network(text).map_err(|_| self.problem("trusted_proxies", expected))).collect()
     }
 
     fn log(&self) -> Result<String, SettingsError> {

@@ -39,4 +39,28 @@ impl Person {
     pub async fn belongs_to(&self, store: &Store, unit: UnitId) -> Result<bool, StoreError> {
         store.is_within(self.unit, unit).await
     }
+
+    /// Whether they may give or take this role: one of theirs that reaches its unit ranks above it.
+    pub async fn may_grant(&self, store: &Store, grant: Grant) -> Result<bool, StoreError> {
+        for own in self.grants.iter().filter(|own| own.role.may_grant(grant.role)) {
+            if store.is_within(grant.unit, own.unit).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether they may let somebody in or send them away: at their unit, and above every role that
+    /// this somebody holds.
+    pub async fn may_manage(&self, store: &Store, member: MemberId, unit: UnitId) -> Result<bool, StoreError> {
+        if member == self.member || !self.may(store, Action::ManageMembers, unit).await? {
+            return Ok(false);
+        }
+        for grant in store.grants_of(member).await? {
+            if !self.may_grant(store, grant).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
 }

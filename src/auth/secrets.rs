@@ -1,11 +1,13 @@
 //! The installation's secrets: made at the first start, readable by their owner only.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use crate::domain::ledger::Signer;
+
+const TOKEN_KEY: &str = "token.key";
 
 #[derive(Debug, thiserror::Error)]
 pub enum SecretsError {
@@ -21,6 +23,8 @@ pub struct Secrets {
     pub signer: Signer,
     /// Signs session tokens.
     pub token_key: [u8; 32],
+    /// Goes into the hashes of PINs and passwords: the database alone is no use to a thief.
+    pub pepper: [u8; 32],
 }
 
 impl Secrets {
@@ -36,7 +40,24 @@ impl Secrets {
             let path = folder.join(name);
             read_or_make(&path).map_err(file(&path))?.ok_or(SecretsError::Length { path })
         };
-        Ok(Self { signer: Signer::from_bytes(&key("record.key")?), token_key: key("token.key")? })
+        let signer = Signer::from_bytes(&key("record.key")?);
+        Ok(Self { signer, token_key: key(TOKEN_KEY)?, pepper: key("pepper.key")? })
+    }
+
+    /// Puts a new key in the place of the one that signs tokens. Every token is void at the next
+    /// start; devices renew theirs by their session and notice nothing.
+    pub fn rotate_token_key(directory: &Path) -> Result<(), SecretsError> {
+        let folder = directory.join("secrets");
+        let (path, fresh) = (folder.join(TOKEN_KEY), folder.join("token.key.new"));
+        let file = |source| SecretsError::File { path: path.clone(), source };
+        // There is one to be replaced; whatever a try before this one left is not.
+        fs::metadata(&path).map_err(file)?;
+        match fs::remove_file(&fresh) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(file(error)),
+            _ => {}
+        }
+        read_or_make(&fresh).and_then(|_| fs::rename(&fresh, &path)).map_err(file)?;
+        File::open(&folder).and_then(|folder| folder.sync_all()).map_err(file)
     }
 }
 

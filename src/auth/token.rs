@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::identity::{MemberId, SessionId};
 use crate::domain::time::{Millis, Timestamp};
 
-/// How long a sign-in lasts.
-pub const SESSION_LIFETIME: Millis = Millis::seconds(24 * 60 * 60);
+/// How long a browser's token is good: it is renewed by the session behind it, at half of this.
+pub const TOKEN_LIFETIME: Millis = Millis::seconds(60 * 60);
+/// How long a token is good that nothing renews: a native client's, or a test's.
+pub const BEARER_LIFETIME: Millis = Millis::seconds(24 * 60 * 60);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
@@ -49,15 +51,24 @@ impl Tokens {
         encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).map_err(|_| TokenError::Invalid)
     }
 
+    /// Whether half of a token's time is over, or all of it, or it is none of ours.
+    pub fn is_due(&self, token: &str, now: Timestamp) -> bool {
+        self.claims(token).is_none_or(|claims| (claims.iat + claims.exp) / 2 <= now.0 / 1_000)
+    }
+
     /// The session a token names, if the token is ours and its time is not over.
     pub fn read(&self, token: &str, now: Timestamp) -> Result<(MemberId, SessionId), TokenError> {
-        let mut validation = Validation::new(Algorithm::HS256);
-        // Time is an argument here; the library would read the system's clock.
-        validation.validate_exp = false;
-        let claims = decode::<Claims>(token, &self.decoding, &validation).map_err(|_| TokenError::Invalid)?.claims;
+        let claims = self.claims(token).ok_or(TokenError::Invalid)?;
         if claims.exp <= now.0 / 1_000 {
             return Err(TokenError::Expired);
         }
         Ok((claims.sub, claims.sid))
+    }
+
+    fn claims(&self, token: &str) -> Option<Claims> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        // Time is an argument here; the library would read the system's clock.
+        validation.validate_exp = false;
+        decode::<Claims>(token, &self.decoding, &validation).ok().map(|token| token.claims)
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod demo;
 mod logging;
+pub mod rotate;
 pub mod serve;
 pub mod simulate;
 pub mod verify;

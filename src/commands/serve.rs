@@ -12,7 +12,7 @@ use crate::domain::role::{Grant, Role};
 use crate::http::House;
 use crate::live::Clock;
 use crate::settings::Settings;
-use crate::store::{NewLink, NewMember, StoreError, Unit};
+use crate::store::{LinkKind, NewLink, NewMember, StoreError, Unit};
 
 /// The organisation that a first start makes; everything else is made below it.
 const ROOT: UnitId = UnitId(Uuid::from_u128(0x4b53_0000_0000_4000_8000_0000_0000_0001));
@@ -46,7 +46,7 @@ async fn print_link(house: &House, url: &str) -> Result<(), StoreError> {
     let link = NewLink {
         token_hash: link_hash(&token),
         member: ADMINISTRATOR,
-        reusable: false,
+        kind: LinkKind::Once,
         expires_at: house.auth.now() + LINK_LIFETIME,
     };
     house.store.insert_links(&[link]).await?;

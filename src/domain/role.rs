@@ -39,6 +39,17 @@ impl Role {
             Action::Host | Action::Schedule => matches!(self, Self::Secretary | Self::Supervisor),
             Action::Present => matches!(self, Self::Committee | Self::Secretary | Self::Supervisor),
             Action::ReadResults => true,
+            Action::ManageMembers => matches!(self, Self::Secretary | Self::Supervisor | Self::Administrator),
+        }
+    }
+
+    /// Which roles whoever holds this one may give and take below their unit.
+    pub const fn may_grant(self, other: Self) -> bool {
+        match self {
+            Self::Administrator => true,
+            Self::Supervisor => matches!(other, Self::Secretary | Self::Committee),
+            Self::Secretary => matches!(other, Self::Committee),
+            Self::Committee => false,
         }
     }
 }
@@ -54,6 +65,8 @@ pub enum Action {
     Schedule,
     /// See a finished contest's results and its bundle without being on its roster.
     ReadResults,
+    /// Invite members, and send them away.
+    ManageMembers,
 }
 
 /// A role at a unit, with all units below it.

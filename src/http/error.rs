@@ -11,7 +11,7 @@ use serde_json::json;
 use tracing::error;
 
 use super::error_page;
-use crate::auth::{LinkRefused, SignInError, Unidentified};
+use crate::auth::{BadSecret, LinkRefused, PasswordError, SignInError, TooOften, Unidentified};
 use crate::domain::contest::Rejection;
 use crate::live::{AttachError, CommandError, LoadError, RoomGone};
 use crate::store::StoreError;
@@ -29,6 +29,16 @@ pub enum Refusal {
     ForeignOrigin,
     #[error("your role does not reach this")]
     Forbidden,
+    #[error("too many requests; try again in {} s", .0.after.as_secs().max(1))]
+    TooOften(TooOften),
+    #[error("too many connections from this address; close some and try again")]
+    TooManyConnections,
+    #[error("too many people are signing in at the moment; try again in a few seconds")]
+    Busy,
+    #[error("the PIN or password is not right")]
+    WrongSecret,
+    #[error("{0}")]
+    UnfitSecret(BadSecret),
     #[error("there is nothing at this address")]
     NotFound,
     #[error("there is no such contest")]
@@ -49,8 +59,6 @@ pub enum Refusal {
     Invalid(String),
     #[error("the body is longer than this address takes")]
     TooLarge,
-    #[error("too many requests from this address or for this account; try again in a minute")]
-    TooMany,
     #[error(transparent)]
     Rejected(#[from] Rejection),
     #[error("the record cannot be read or written at the moment; try again shortly")]
@@ -66,6 +74,9 @@ impl Refusal {
             Self::ForeignOrigin | Self::Forbidden | Self::NotOnRoster => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NoContest | Self::NoCode => StatusCode::NOT_FOUND,
             Self::BadLink => StatusCode::GONE,
+            Self::TooOften(_) | Self::TooManyConnections => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::WrongSecret | Self::UnfitSecret(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoSeat | Self::NotAWebsocket | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             // Wrong in themselves, whatever the phase.
             Self::Rejected(Rejection::Malformed | Rejection::ReasonRequired | Rejection::ExtensionOutOfRange) => {
@@ -73,7 +84,6 @@ impl Refusal {
             }
             Self::NotOver | Self::Rejected(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -87,6 +97,11 @@ impl Refusal {
             Self::BadToken => "bad_token",
             Self::ForeignOrigin => "foreign_origin",
             Self::Forbidden => "forbidden",
+            Self::TooOften(_) => "too_often",
+            Self::TooManyConnections => "too_many_connections",
+            Self::Busy => "busy",
+            Self::WrongSecret => "wrong_secret",
+            Self::UnfitSecret(_) => "unfit_secret",
             Self::NotFound => "not_found",
             Self::NoContest => "no_contest",
             Self::NoCode => "no_code",
@@ -97,7 +112,6 @@ impl Refusal {
             Self::NotOver => "not_over",
             Self::Invalid(_) => "invalid",
             Self::TooLarge => "too_large",
-            Self::TooMany => "too_many",
             Self::Storage(_) => "storage",
             Self::Broken(_) => "broken",
             Self::Rejected(rejection) => return json!(rejection).as_str().unwrap_or_default().to_owned(),
@@ -241,6 +255,11 @@ impl From<CommandError> for Refusal {
 impl From<LinkRefused> for Refusal {
     fn from(error: LinkRefused) -> Self {
         match error {
+            LinkRefused::Unfit(unfit) => Self::UnfitSecret(unfit),
+            LinkRefused::Wrong => Self::WrongSecret,
+            LinkRefused::TooOften(after) => Self::TooOften(after),
+            LinkRefused::Password(PasswordError::Busy) => Self::Busy,
+            LinkRefused::Password(error) => Self::Broken(Box::new(error)),
             LinkRefused::Unknown | LinkRefused::Expired | LinkRefused::Used => Self::BadLink,
             LinkRefused::SignIn(error) => error.into(),
             LinkRefused::Store(error) => error.into(),

@@ -120,11 +120,23 @@ impl Refusal {
                 "Chưa có gì bị thay đổi.",
                 "Đồng chí hãy quay lại trang trước và gửi nội dung ngắn hơn.",
             ),
-            Self::TooMany => words(
+            Self::TooOften(_) | Self::TooManyConnections => words(
                 "Đồng chí thao tác hơi nhanh",
                 "Từ mạng hoặc máy này vừa có quá nhiều yêu cầu trong một lúc, nên máy chủ tạm dừng nhận.",
                 STILL_SAFE,
                 "Đồng chí hãy đợi một phút rồi thử lại.",
+            ),
+            Self::Busy => words(
+                "Đang có nhiều người đăng nhập cùng lúc",
+                "Máy chủ kiểm tra từng người một, nên đồng chí phải chờ đến lượt.",
+                "Lần nhập vừa rồi không bị tính là sai.",
+                "Đồng chí hãy chờ vài giây rồi bấm lại.",
+            ),
+            Self::WrongSecret | Self::UnfitSecret(_) => words(
+                "Mã PIN hoặc mật khẩu chưa đúng",
+                "Mã PIN hoặc mật khẩu vừa nhập không dùng được.",
+                "Chưa có gì bị thay đổi.",
+                "Đồng chí hãy mở lại thư mời của mình và nhập lại.",
             ),
             Self::Storage(_) => words(
                 "Máy chủ đang bận ghi dữ liệu",
@@ -149,7 +161,7 @@ impl Refusal {
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::GONE => Self::BadLink,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
-            StatusCode::TOO_MANY_REQUESTS => Self::TooMany,
+            StatusCode::TOO_MANY_REQUESTS => Self::TooManyConnections,
             StatusCode::SERVICE_UNAVAILABLE => Self::Storage(None),
             status if status.is_server_error() => Self::Broken(status.to_string().into()),
             _ => Self::Invalid("the request cannot be read".to_owned()),
@@ -157,9 +169,11 @@ impl Refusal {
     }
 
     /// Seconds after which another try makes sense.
-    pub(super) fn retry_after(&self) -> Option<u32> {
+    pub(super) fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooMany => Some(60),
+            Self::TooOften(too_often) => Some(too_often.after.as_secs() + 1),
+            Self::TooManyConnections => Some(60),
+            Self::Busy => Some(5),
             Self::Storage(_) => Some(3),
             _ => None,
         }
@@ -245,7 +259,7 @@ fn page_for(response: &ServiceResponse<impl MessageBody>, refusal: &Refusal) -> 
     let mut page = page(refusal, contest);
     let house = request.app_data::<web::Data<House>>();
     if let Some(house) = house.filter(|_| page.status() == StatusCode::UNAUTHORIZED && request.method() == Method::GET)
-        && let Some(cookie) = next::remember(request.path(), house.auth.is_secure())
+        && let Some(cookie) = next::remember(request.path(), house.auth.front.is_secure(request))
     {
         // Without it the reader starts at the first page: nothing to fail for.
         page.add_cookie(&cookie).ok();

@@ -12,6 +12,7 @@ use crate::live::{People, Registry, RoomHandle};
 use crate::store::{ContestRow, Store};
 
 use super::error::Refusal;
+use super::limits::Limits;
 
 /// The printed form of the key that signs the records.
 #[derive(Clone, Debug)]
@@ -24,6 +25,7 @@ pub struct House {
     pub registry: Registry,
     pub auth: Auth,
     pub signer: Signer,
+    pub limits: Limits,
     /// Keeps the data directory this program's alone.
     pub lock: Option<Arc<File>>,
 }

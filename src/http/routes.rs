@@ -1,6 +1,5 @@
 //! All routes, in one place.
 
-use actix_web::middleware::DefaultHeaders;
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt as _;
@@ -32,12 +31,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
     let post = web::post;
     config
         .app_data(api::query_config())
+        .app_data(api::form_config())
         .route("/", get().to(pages::home))
         .route("/k", get().to(pages::by_code))
         .route("/k/{code}", get().to(pages::by_link))
         .route("/sign-in/{token}", get().to(pages::ask))
         .route("/sign-in/{token}", post().to(pages::sign_in))
         .route("/sign-out", post().to(pages::sign_out))
+        .route("/account", get().to(pages::account))
+        .route("/account/secret", post().to(pages::change_secret))
+        .route("/account/devices/{session}/sign-out", post().to(pages::sign_out_device))
         .route("/contests/{contest}", get().to(pages::landing))
         .route("/contests/{contest}/play", get().to(pages::play))
         .route("/contests/{contest}/host", get().to(pages::host))
@@ -59,16 +62,6 @@ fn api_scope() -> actix_web::Scope {
             utoipa_actix_web::service_config::ServiceConfig::new(config).configure(api::endpoints);
         })
         .default_service(web::to(no_endpoint))
-}
-
-/// What every response says to the browser: nothing from elsewhere, nothing inline, no framing.
-pub fn headers() -> DefaultHeaders {
-    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                          font-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    DefaultHeaders::new()
-        .add(("content-security-policy", POLICY))
-        .add(("x-content-type-options", "nosniff"))
-        .add(("referrer-policy", "same-origin"))
 }
 
 /// What no route takes.

@@ -10,7 +10,7 @@ use super::in_flight::{InFlight, Registration};
 use super::outbox::Subscriber;
 use super::people::People;
 use crate::domain::contest::{Command, Contest, Rejection};
-use crate::domain::identity::{ContestId, MemberId};
+use crate::domain::identity::{ContestId, MemberId, SessionId};
 use crate::domain::time::{Millis, Timestamp};
 
 /// Requests that wait while a commit runs: the next batch. At one more, sockets wait to hand
@@ -35,6 +35,28 @@ pub struct Visitor {
     pub name: String,
     pub unit: String,
     pub seat: Seat,
+    pub session: SessionId,
+}
+
+/// Whose sockets are closed with `kicked`.
+#[derive(Clone, Copy, Debug)]
+pub enum Whom {
+    /// All of a member's.
+    Member(MemberId),
+    /// A member's desks and projectors.
+    Desks(MemberId),
+    /// Those of one signed-in device.
+    Session(SessionId),
+}
+
+impl Whom {
+    pub(super) fn is(&self, visitor: &Visitor) -> bool {
+        match self {
+            Self::Member(member) => visitor.member == *member,
+            Self::Desks(member) => visitor.member == *member && visitor.seat != Seat::Play,
+            Self::Session(session) => visitor.session == *session,
+        }
+    }
 }
 
 /// The room's task has ended; opening the contest again starts a new one.
@@ -111,7 +133,7 @@ pub(super) enum Request {
         reply: oneshot::Sender<Result<(), Rejection>>,
     },
     Kick {
-        member: MemberId,
+        whom: Whom,
     },
     Ask(Question),
     Stop {
@@ -167,9 +189,9 @@ impl RoomHandle {
         answer.await.map_err(|_| RoomGone)
     }
 
-    /// Closes a member's sockets with `kicked`.
-    pub async fn kick(&self, member: MemberId) -> Result<(), RoomGone> {
-        self.send(Request::Kick { member }).await
+    /// Closes these sockets with `kicked`.
+    pub async fn kick(&self, whom: Whom) -> Result<(), RoomGone> {
+        self.send(Request::Kick { whom }).await
     }
 
     /// Closes every socket with `restarting` and ends the room.

@@ -25,7 +25,7 @@ pub use bell::Bell;
 pub use clock::{Clock, ManualClock, RoomClock};
 pub use delivery::Deliveries;
 pub use handle::{
-    AttachError, Attached, CommandError, IncomingAnswer, MemberStep, RoomGone, RoomHandle, Seat, Visitor,
+    AttachError, Attached, CommandError, IncomingAnswer, MemberStep, RoomGone, RoomHandle, Seat, Visitor, Whom,
 };
 pub use loading::{LoadError, journal};
 pub use outbox::{Outgoing, Subscriber};

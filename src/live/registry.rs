@@ -11,11 +11,11 @@ use tokio::task::JoinHandle;
 use tracing::{error, info};
 
 use super::clock::{Clock, RoomClock};
-use super::handle::{INBOX, RoomHandle};
+use super::handle::{INBOX, RoomHandle, Whom};
 use super::in_flight::InFlight;
 use super::loading::{LoadError, load};
 use super::room::{Parts, Room};
-use crate::domain::identity::{ContestId, MemberId};
+use crate::domain::identity::ContestId;
 use crate::domain::ledger::Signer;
 use crate::store::Store;
 
@@ -111,11 +111,11 @@ impl Registry {
         Ok(())
     }
 
-    /// Closes a member's sockets everywhere.
-    pub async fn kick(&self, member: MemberId) {
+    /// Closes these sockets everywhere.
+    pub async fn kick(&self, whom: Whom) {
         for room in self.rooms().await {
             // A room that is gone has no sockets.
-            room.kick(member).await.ok();
+            room.kick(whom).await.ok();
         }
     }
 

@@ -172,8 +172,8 @@ impl Room {
                 let result = self.host_command(turn, command).await;
                 turn.actions.push(Action::Reply { reply, result });
             }
-            Request::Kick { member } => {
-                for socket in self.seats.of_member(member) {
+            Request::Kick { whom } => {
+                for socket in self.seats.of(whom) {
                     socket.mailbox.send(Outgoing::Close(CloseReason::Kicked));
                 }
             }

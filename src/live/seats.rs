@@ -7,7 +7,7 @@ use bytestring::ByteString;
 use tokio::sync::oneshot;
 
 use super::bell::Bell;
-use super::handle::{AttachError, Seat, Seated, Visitor};
+use super::handle::{AttachError, Seat, Seated, Visitor, Whom};
 use super::outbox::{Mailbox, Outgoing, Subscriber};
 use super::people::People;
 use super::room::Room;
@@ -86,8 +86,8 @@ impl Seats {
         self.sockets.get(self.participants.get(&participant)?)
     }
 
-    pub fn of_member(&self, member: MemberId) -> impl Iterator<Item = &Socket> {
-        self.sockets.values().filter(move |socket| socket.visitor.member == member)
+    pub fn of(&self, whom: Whom) -> impl Iterator<Item = &Socket> {
+        self.sockets.values().filter(move |socket| whom.is(&socket.visitor))
     }
 
     pub fn ids(&self) -> Vec<u64> {

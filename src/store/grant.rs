@@ -35,6 +35,19 @@ impl Store {
         writer.commit().await
     }
 
+    /// Takes a role back: false if it was not held.
+    pub async fn delete_grant(&self, member: MemberId, grant: Grant) -> Result<bool, StoreError> {
+        const WITHDRAW: &str = "DELETE FROM role_grant WHERE member_id = $1 AND role = $2 AND unit_id = $3";
+        let (member, unit) = (member.to_string(), grant.unit.to_string());
+        let mut writer = self.engine.write().await?;
+        let held = on_engine!(*writer, db => {
+            let withdraw = sqlx::query(WITHDRAW).bind(&member).bind(grant.role.name()).bind(&unit);
+            withdraw.execute(db).await?.rows_affected()
+        });
+        writer.commit().await?;
+        Ok(held > 0)
+    }
+
     /// What one person holds, in no order that means anything.
     pub async fn grants_of(&self, member: MemberId) -> Result<Vec<Grant>, StoreError> {
         const HELD: &str =

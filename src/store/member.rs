@@ -176,4 +176,15 @@ impl Store {
         writer.commit().await?;
         Ok(changed > 0)
     }
+
+    /// Lets somebody sign in again: false if they could already. Their sessions stay ended.
+    pub async fn enable_member(&self, member: MemberId) -> Result<bool, StoreError> {
+        const ENABLE: &str = "UPDATE member SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL";
+        let mut writer = self.engine.write().await?;
+        let changed = on_engine!(*writer, db => {
+            sqlx::query(ENABLE).bind(member.to_string()).execute(db).await?.rows_affected()
+        });
+        writer.commit().await?;
+        Ok(changed > 0)
+    }
 }

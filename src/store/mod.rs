@@ -5,6 +5,7 @@
 //! a caller that goes away in the middle leaves all of it or nothing.
 
 mod contest;
+mod credential;
 mod document;
 mod engine;
 mod error;
@@ -20,14 +21,15 @@ mod unit;
 use engine::{Engine, Handle, on_engine};
 
 pub use contest::{ContestRow, NewContest, Sealed, SealedRow};
+pub use credential::{Credential, SecretKind};
 pub use engine::{DatabaseSettings, FILE, POSTGRES_STEPS, SQLITE_STEPS};
 pub use error::{FOREIGN_KEY, OpenError, StoreError};
 pub use journal::JournalRow;
 pub use member::{Member, NewMember, RosterMember};
 pub use participant::ParticipantRow;
 pub use question::{NewQuestion, NewReview, NewRevision};
-pub use session::{ActiveSession, NewSession};
-pub use sign_in_link::{Link, NewLink};
+pub use session::{ActiveSession, Device, NewSession};
+pub use sign_in_link::{Link, LinkKind, NewLink};
 pub use unit::Unit;
 
 /// The record of one installation. Cheap to clone: all clones share the connections.

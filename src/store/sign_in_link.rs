@@ -14,15 +14,37 @@ pub struct NewLink {
     /// SHA-256 of the token, 64 lower-case hexadecimal digits.
     pub token_hash: String,
     pub member: MemberId,
-    /// A printed card may be used again until it expires; other links once.
-    pub reusable: bool,
+    pub kind: LinkKind,
     pub expires_at: Timestamp,
+}
+
+/// What opening a link takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Signs in as often as one likes, without a secret: for the demo's invented people.
+    Open,
+    /// A card of one's own: the first use sets a secret, every later one asks for it.
+    Personal,
+    /// Signs in once: for the administrator of a new installation.
+    Once,
+}
+
+impl LinkKind {
+    const ALL: [Self; 3] = [Self::Open, Self::Personal, Self::Once];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Personal => "personal",
+            Self::Once => "once",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     pub member: MemberId,
-    pub reusable: bool,
+    pub kind: LinkKind,
     pub expires_at: Timestamp,
     /// The latest use.
     pub used_at: Option<Timestamp>,
@@ -31,7 +53,7 @@ pub struct Link {
 #[derive(FromRow)]
 struct LinkRow {
     member_id: String,
-    reusable: bool,
+    kind: String,
     expires_at: i64,
     used_at: Option<i64>,
 }
@@ -43,21 +65,21 @@ impl Store {
         match &mut *writer {
             Handle::Sqlite(db) => {
                 const LINKS: &str = "
-                    INSERT INTO sign_in_link (token_hash, member_id, reusable, expires_at)
+                    INSERT INTO sign_in_link (token_hash, member_id, kind, expires_at)
                     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1)";
                 let rows =
-                    links.iter().map(|link| json!([link.token_hash, link.member, link.reusable, link.expires_at]));
+                    links.iter().map(|link| json!([link.token_hash, link.member, link.kind.name(), link.expires_at]));
                 let rows = serde_json::Value::from_iter(rows).to_string();
                 sqlx::query(LINKS).bind(rows).execute(&mut **db).await?;
             }
             Handle::Postgres(db) => {
                 const LINKS: &str = "
-                    INSERT INTO sign_in_link (token_hash, member_id, reusable, expires_at)
-                    SELECT * FROM UNNEST($1::text[], $2::text[], $3::boolean[], $4::bigint[])";
+                    INSERT INTO sign_in_link (token_hash, member_id, kind, expires_at)
+                    SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[], $4::bigint[])";
                 sqlx::query(LINKS)
                     .bind(links.iter().map(|link| link.token_hash.as_str()).collect::<Vec<_>>())
                     .bind(links.iter().map(|link| link.member.to_string()).collect::<Vec<_>>())
-                    .bind(links.iter().map(|link| link.reusable).collect::<Vec<_>>())
+                    .bind(links.iter().map(|link| link.kind.name()).collect::<Vec<_>>())
                     .bind(links.iter().map(|link| link.expires_at.0).collect::<Vec<_>>())
                     .execute(&mut **db)
                     .await?;
@@ -67,15 +89,16 @@ impl Store {
     }
 
     pub async fn link(&self, token_hash: &str) -> Result<Option<Link>, StoreError> {
-        const LINK: &str = "SELECT member_id, reusable, expires_at, used_at FROM sign_in_link WHERE token_hash = $1";
+        const LINK: &str = "SELECT member_id, kind, expires_at, used_at FROM sign_in_link WHERE token_hash = $1";
         let mut reader = self.engine.read().await?;
         let row = on_engine!(reader, db => {
             sqlx::query_as::<_, LinkRow>(LINK).bind(token_hash).fetch_optional(db).await
         })?;
         row.map(|row| {
+            let kind = LinkKind::ALL.into_iter().find(|kind| kind.name() == row.kind);
             Ok(Link {
                 member: at("sign_in_link", "member_id", &token_hash).parse(&row.member_id)?,
-                reusable: row.reusable,
+                kind: kind.ok_or_else(|| at("sign_in_link", "kind", &token_hash).broken())?,
                 expires_at: Timestamp(row.expires_at),
                 used_at: row.used_at.map(Timestamp),
             })
@@ -88,7 +111,7 @@ impl Store {
     pub async fn use_link(&self, token_hash: &str, now: Timestamp) -> Result<bool, StoreError> {
         const USE: &str = "
             UPDATE sign_in_link SET used_at = $2
-            WHERE token_hash = $1 AND expires_at > $2 AND (reusable OR used_at IS NULL)
+            WHERE token_hash = $1 AND expires_at > $2 AND (kind <> 'once' OR used_at IS NULL)
               AND NOT EXISTS (
                   SELECT 1 FROM member WHERE member.id = sign_in_link.member_id AND member.disabled_at IS NOT NULL
               )";
@@ -98,5 +121,29 @@ impl Store {
         });
         writer.commit().await?;
         Ok(used > 0)
+    }
+
+    /// Puts a new link in the place of all that a person has: the old ones are dead at once.
+    pub async fn replace_links(&self, link: &NewLink) -> Result<(), StoreError> {
+        const FORGET: &str = "DELETE FROM sign_in_link WHERE member_id = $1";
+        const LINK: &str = "INSERT INTO sign_in_link (token_hash, member_id, kind, expires_at) VALUES ($1, $2, $3, $4)";
+        let member = link.member.to_string();
+        let mut writer = self.engine.write().await?;
+        on_engine!(*writer, db => {
+            sqlx::query(FORGET).bind(&member).execute(&mut *db).await?;
+            let insert = sqlx::query(LINK).bind(&link.token_hash).bind(&member).bind(link.kind.name());
+            insert.bind(link.expires_at.0).execute(&mut *db).await.map(drop)
+        })?;
+        writer.commit().await
+    }
+
+    /// Lets a link that is in use be used until then.
+    pub async fn prolong_link(&self, token_hash: &str, until: Timestamp) -> Result<(), StoreError> {
+        const PROLONG: &str = "UPDATE sign_in_link SET expires_at = $2 WHERE token_hash = $1";
+        let mut writer = self.engine.write().await?;
+        on_engine!(*writer, db => {
+            sqlx::query(PROLONG).bind(token_hash).bind(until.0).execute(db).await.map(drop)
+        })?;
+        writer.commit().await
     }
 }

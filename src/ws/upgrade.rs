@@ -45,7 +45,14 @@ pub async fn upgrade(
     if !allowed {
         return Err(Refusal::Forbidden.into());
     }
-    let visitor = Visitor { member: person.member, name: person.name.clone(), unit: person.unit_name.clone(), seat };
+    let visitor = Visitor {
+        member: person.member,
+        name: person.name.clone(),
+        unit: person.unit_name.clone(),
+        seat,
+        session: person.session,
+    };
+    let place = house.limits.connection(house.auth.front.address(&request)).ok_or(Refusal::TooManyConnections)?;
     // Before a seat is taken, and another device's given up: whatever is no handshake changes nothing.
     let (response, _, frames) =
         actix_ws::handle_with_protocols(&request, body, &[VERSION]).map_err(|_| Refusal::NotAWebsocket)?;
@@ -54,5 +61,8 @@ pub async fn upgrade(
     let auth = house.auth.clone();
     let writer = Writer::default();
     let socket = Socket::new(writer.clone(), attached).run(frames, move || !auth.is_revoked(person.session));
-    Ok(writer.respond(response, socket))
+    Ok(writer.respond(response, async move {
+        let _place = place;
+        socket.await;
+    }))
 }

@@ -14,7 +14,7 @@ use crate::auth::{link_hash, new_link_token};
 use crate::domain::identity::{ContestId, MemberId, UnitId};
 use crate::domain::time::Millis;
 use crate::http::House;
-use crate::store::NewLink;
+use crate::store::{LinkKind, NewLink};
 
 /// Demo links outlive the demo.
 const LIFETIME: Millis = Millis::seconds(365 * 24 * 60 * 60);
@@ -113,7 +113,7 @@ async fn people(app: &App, unit: UnitId, members: &[MemberId]) -> Result<Vec<Per
     let link = |(member, secret): (&MemberId, &String)| NewLink {
         token_hash: link_hash(secret),
         member: *member,
-        reusable: true,
+        kind: LinkKind::Open,
         expires_at,
     };
     let links: Vec<NewLink> = members.iter().zip(&secrets).map(link).collect();

@@ -5,21 +5,24 @@ mod commands;
 mod contests;
 mod extra_time;
 mod me;
+mod members;
 mod results;
 mod roster;
 mod schedule;
 
 use actix_web::HttpResponse;
-use actix_web::error::{JsonPayloadError, QueryPayloadError};
-use actix_web::web::{JsonConfig, QueryConfig};
+use actix_web::error::{JsonPayloadError, QueryPayloadError, UrlencodedError};
+use actix_web::web::{FormConfig, JsonConfig, QueryConfig};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::error::{Api, Refusal};
+use super::error::{Api, Page, Refusal};
 
 /// Longest request body in bytes.
 const BODY: usize = 64 * 1_024;
+/// Longest form in bytes.
+const FORM: usize = 16 * 1_024;
 
 /// Every endpoint, collected with its description.
 pub(super) fn endpoints(config: &mut ServiceConfig) {
@@ -32,6 +35,11 @@ pub(super) fn endpoints(config: &mut ServiceConfig) {
         .service(commands::command)
         .service(extra_time::grant)
         .service(roster::roster)
+        .service(members::invite)
+        .service(members::disable)
+        .service(members::enable)
+        .service(members::grant_role)
+        .service(members::withdraw_role)
         .service(results::read_results)
         .service(bundle::bundle);
 }
@@ -50,9 +58,21 @@ pub(super) struct Problem {
 
 pub(super) fn json_config() -> JsonConfig {
     let refuse = |error: JsonPayloadError, _: &actix_web::HttpRequest| {
+        if matches!(error, JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. }) {
+            return Api(Refusal::TooLarge).into();
+        }
         Api(Refusal::Invalid(format!("the request body is not the JSON this address takes: {error}"))).into()
     };
     JsonConfig::default().limit(BODY).error_handler(refuse)
+}
+
+/// For the forms of pages.
+pub(super) fn form_config() -> FormConfig {
+    let refuse = |error: UrlencodedError, _: &actix_web::HttpRequest| match error {
+        UrlencodedError::Overflow { .. } => Page(Refusal::TooLarge).into(),
+        error => Page(Refusal::Invalid(error.to_string())).into(),
+    };
+    FormConfig::default().limit(FORM).error_handler(refuse)
 }
 
 pub(super) fn query_config() -> QueryConfig {

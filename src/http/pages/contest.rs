@@ -87,7 +87,7 @@ pub async fn landing(
         sign_in_needed: person.is_none(),
     })?;
     if person.is_none()
-        && let Some(cookie) = next::remember(&path, house.auth.is_secure())
+        && let Some(cookie) = next::remember(&path, house.auth.front.is_secure(&request))
     {
         response.add_cookie(&cookie).map_err(|error| Refusal::Broken(Box::new(error)))?;
     }

@@ -105,5 +105,5 @@ pub async fn screen(
 }
 
 fn join_url(house: &House, request: &HttpRequest, visit: &Visit) -> String {
-    format!("{}/k/{}", house.auth.own_origin(request), visit.row.code)
+    format!("{}/k/{}", house.auth.front.own_origin(request), visit.row.code)
 }

@@ -1,5 +1,6 @@
 //! Server-rendered pages: read and filled in without script. What lives is an island on one of them.
 
+mod account;
 mod code;
 mod contest;
 mod home;
@@ -18,6 +19,7 @@ use super::house::House;
 use super::wording;
 use crate::auth::{Person, Unidentified};
 
+pub use account::{account, change_secret, sign_out_device};
 pub use contest::landing;
 pub use home::{by_code, by_link, home};
 pub use islands::{host, play, screen};

@@ -16,7 +16,7 @@ pub(super) struct Preview {
 
 impl Preview {
     pub(super) fn new(house: &House, request: &HttpRequest, path: &str, title: &str, description: &str) -> Self {
-        let origin = house.auth.own_origin(request);
+        let origin = house.auth.front.own_origin(request);
         Self {
             title: wording::inert(title),
             description: wording::inert(description),

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use khacsau::domain::contest::Contest;
-use khacsau::domain::identity::{ContestId, MemberId, UnitId};
+use khacsau::domain::identity::{ContestId, MemberId, SessionId, UnitId};
 use khacsau::domain::role::{Grant, Role};
 use khacsau::domain::time::Millis;
 use khacsau::http::House;
@@ -148,8 +148,13 @@ impl Demo {
     /// Takes a member's seat in the room, as their phone does.
     pub async fn take_seat(&self, member: &Member, contest: &str) -> Attached {
         let room = self.house().registry.room(contest.parse().expect("an id")).await.expect("a room");
-        let guest =
-            Guest { member: member.id, name: member.name.clone(), unit: member.unit_name.clone(), seat: Seat::Play };
+        let guest = Guest {
+            member: member.id,
+            name: member.name.clone(),
+            unit: member.unit_name.clone(),
+            seat: Seat::Play,
+            session: SessionId(uuid::Uuid::now_v7()),
+        };
         room.attach(guest, Bell::default()).await.expect("a seat")
     }
 

@@ -61,6 +61,9 @@ async fn metrics_have_an_address_of_their_own_and_their_counters_move() {
         database_connections: 2,
         connections: 100,
         public_url: None,
+        tls: None,
+        trusted_proxies: Vec::new(),
+        connections_per_address: 600,
         metrics: Some(metrics),
         log: "off".to_owned(),
     };

@@ -110,6 +110,9 @@ async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>) -> (App
         database_connections: 4,
         connections: 600,
         public_url: None,
+        tls: None,
+        trusted_proxies: Vec::new(),
+        connections_per_address: 600,
         metrics: None,
         log: "warn".to_owned(),
     };

@@ -2,7 +2,7 @@
 
 use khacsau::auth::{LINK_LIFETIME, link_hash, new_link_token};
 use khacsau::domain::time::Millis;
-use khacsau::store::NewLink;
+use khacsau::store::{LinkKind, NewLink};
 use reqwest::Method;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ async fn invitation(demo: &Demo) -> String {
     let token = new_link_token();
     let expires_at = demo.house().auth.now() + LINK_LIFETIME;
     let member = demo.find(&demo.members[0].name).await.id;
-    let link = NewLink { token_hash: link_hash(&token), member, reusable: false, expires_at };
+    let link = NewLink { token_hash: link_hash(&token), member, kind: LinkKind::Once, expires_at };
     demo.house().store.insert_links(&[link]).await.expect("a link");
     format!("/sign-in/{token}")
 }
@@ -53,7 +53,7 @@ on_both_engines! {
         let signed_in = demo.stranger().submit(&link).await;
         assert_eq!(signed_in.see_other(), "/", "an address without the token");
         let attributes: Vec<_> = signed_in.header("set-cookie").split("; ").skip(1).collect();
-        for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=86400"] {
+        for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=6480000"] {
             assert!(attributes.contains(&attribute), "{attribute}: {attributes:?}");
         }
         assert!(!attributes.contains(&"Secure"), "served without TLS, it would not come back");

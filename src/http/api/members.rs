@@ -1,0 +1,207 @@
+//! `/api/members/{member}/…`: letting people in, sending them away, and what they may do.
+
+use actix_web::{HttpRequest, HttpResponse, delete, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Problem;
+use crate::auth::Person;
+use crate::domain::identity::{MemberId, UnitId};
+use crate::domain::role::{Grant, Role};
+use crate::http::error::{Api, Refusal};
+use crate::http::house::House;
+use crate::live::Whom;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Invitation {
+    /// Also forgets their PIN or password: the first use of the new link sets another.
+    #[serde(default)]
+    forget_secret: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+struct InvitationLink {
+    /// To be handed to the member alone: shown this once.
+    link: String,
+    /// Until when it can be taken up, in ms since the epoch.
+    expires_at: i64,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RoleAtUnit {
+    /// `committee`, `secretary`, `supervisor` or `administrator`.
+    role: String,
+    /// The unit's id; the role reaches everything below.
+    unit: String,
+}
+
+/// Makes a member's personal link. Their old ones are dead at once, and all their devices are
+/// signed out: what to do when a phone is lost.
+#[utoipa::path(
+    tag = "people",
+    params(("member" = String, Path, description = "the member's id")),
+    request_body = Invitation,
+    responses(
+        (status = 201, body = InvitationLink),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")
+    )
+)]
+#[post("/members/{member}/link")]
+pub async fn invite(
+    house: web::Data<House>,
+    request: HttpRequest,
+    member: web::Path<String>,
+    asked: web::Json<Invitation>,
+) -> Result<HttpResponse, Api> {
+    let person = house.auth.identify(&request).await?;
+    let member = managed(&house, &person, &member).await?;
+    let (token, expires_at) = house.auth.invite(member, asked.forget_secret).await?;
+    house.registry.kick(Whom::Member(member)).await;
+    let link = format!("{}/sign-in/{token}", house.auth.front.own_origin(&request));
+    let made = InvitationLink { link, expires_at: expires_at.0 };
+    Ok(HttpResponse::Created().insert_header(("cache-control", "no-store")).json(made))
+}
+
+/// Takes a member off the roster and signs them out everywhere, within a second.
+#[utoipa::path(
+    tag = "people",
+    params(("member" = String, Path, description = "the member's id")),
+    responses(
+        (status = 204, description = "disabled; also if they were already"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")
+    )
+)]
+#[post("/members/{member}/disable")]
+pub async fn disable(
+    house: web::Data<House>,
+    request: HttpRequest,
+    member: web::Path<String>,
+) -> Result<HttpResponse, Api> {
+    let person = house.auth.identify(&request).await?;
+    let member = managed(&house, &person, &member).await?;
+    house.auth.disable(member).await?;
+    house.registry.kick(Whom::Member(member)).await;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Lets a disabled member in again. Their devices stay signed out.
+#[utoipa::path(
+    tag = "people",
+    params(("member" = String, Path, description = "the member's id")),
+    responses(
+        (status = 204, description = "enabled; also if they were already"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")
+    )
+)]
+#[post("/members/{member}/enable")]
+pub async fn enable(
+    house: web::Data<House>,
+    request: HttpRequest,
+    member: web::Path<String>,
+) -> Result<HttpResponse, Api> {
+    let person = house.auth.identify(&request).await?;
+    let member = managed(&house, &person, &member).await?;
+    house.store.enable_member(member).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Gives a member a role at a unit.
+#[utoipa::path(
+    tag = "people",
+    params(("member" = String, Path, description = "the member's id")),
+    request_body = RoleAtUnit,
+    responses(
+        (status = 204, description = "given; also if they held it already"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")
+    )
+)]
+#[post("/members/{member}/roles")]
+pub async fn grant_role(
+    house: web::Data<House>,
+    request: HttpRequest,
+    member: web::Path<String>,
+    asked: web::Json<RoleAtUnit>,
+) -> Result<HttpResponse, Api> {
+    let person = house.auth.identify(&request).await?;
+    let (member, grant) = grantable(&house, &person, &member, &asked.role, &asked.unit).await?;
+    if !house.store.grants_of(member).await?.contains(&grant) {
+        house.store.insert_grant(member, grant).await?;
+    }
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes a role back; the member's desks and projectors are closed within a second.
+#[utoipa::path(
+    tag = "people",
+    params(
+        ("member" = String, Path, description = "the member's id"),
+        ("role" = String, Path, description = "`committee`, `secretary`, `supervisor` or `administrator`"),
+        ("unit" = String, Path, description = "where it is held")
+    ),
+    responses(
+        (status = 204, description = "taken back; also if they did not hold it"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")
+    )
+)]
+#[delete("/members/{member}/roles/{role}/{unit}")]
+pub async fn withdraw_role(
+    house: web::Data<House>,
+    request: HttpRequest,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, Api> {
+    let (member, role, unit) = path.into_inner();
+    let person = house.auth.identify(&request).await?;
+    let (member, grant) = grantable(&house, &person, &member, &role, &unit).await?;
+    house.store.delete_grant(member, grant).await?;
+    house.registry.kick(Whom::Desks(member)).await;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// A member whom this person may let in or send away. Whoever may not learns nothing of them.
+async fn managed(house: &House, person: &Person, member: &str) -> Result<MemberId, Refusal> {
+    let found = match member.parse::<MemberId>() {
+        Ok(id) => house.store.member(id).await?,
+        Err(_) => None,
+    };
+    match found {
+        Some(row) if person.may_manage(&house.store, row.id, row.unit).await? => Ok(row.id),
+        Some(_) => Err(Refusal::Forbidden),
+        None if person.grants.is_empty() => Err(Refusal::Forbidden),
+        None => Err(Refusal::NotFound),
+    }
+}
+
+async fn grantable(
+    house: &House,
+    person: &Person,
+    member: &str,
+    role: &str,
+    unit: &str,
+) -> Result<(MemberId, Grant), Refusal> {
+    let member = managed(house, person, member).await?;
+    let role = Role::from_name(role).ok_or_else(|| {
+        let known = Role::ALL.map(Role::name).join(", ");
+        Refusal::Invalid(format!("the roles are {known}"))
+    })?;
+    let unit: UnitId = unit.parse().map_err(|_| Refusal::NotFound)?;
+    let grant = Grant { role, unit };
+    if !person.may_grant(&house.store, grant).await? {
+        return Err(Refusal::Forbidden);
+    }
+    Ok((member, grant))
+}
