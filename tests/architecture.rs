@@ -28,9 +28,10 @@ const ROOMS: &[Room] = &[
     Room { name: "ws", sees: &["live", "auth", "protocol", "domain"] },
     Room { name: "http", sees: &["live", "auth", "exchange", "report", "store", "protocol", "domain"] },
     Room { name: "settings", sees: &[] },
+    Room { name: "tls", sees: &["settings"] },
     Room {
         name: "app",
-        sees: &["http", "ws", "live", "auth", "exchange", "report", "store", "protocol", "domain", "settings"],
+        sees: &["http", "ws", "live", "auth", "exchange", "report", "store", "protocol", "domain", "settings", "tls"],
     },
     Room {
         name: "commands",

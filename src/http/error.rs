@@ -57,7 +57,7 @@ pub enum Refusal {
     NotOver,
     #[error("{0}")]
     Invalid(String),
-    #[error("the body is longer than this address takes")]
+    #[error("the body is longer than the 64 KiB of JSON, or 16 KiB of a form, that are taken")]
     TooLarge,
     #[error(transparent)]
     Rejected(#[from] Rejection),

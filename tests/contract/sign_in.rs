@@ -95,7 +95,8 @@ on_both_engines! {
     async fn sessions_come_in_whole_or_not_at_all(bench: &Bench) {
         bench.people().await;
         bench.insert_sessions(&[opened(1, 1, 100)]).await.unwrap();
-        let twice = bench.insert_sessions(&[opened(2, 1, 100), opened(1, 1, 100)]).await.unwrap_err();
+        let again = NewSession { renewal_hash: None, ..opened(1, 1, 100) };
+        let twice = bench.insert_sessions(&[opened(2, 1, 100), again]).await.unwrap_err();
         assert!(twice.is_conflict("session_pkey"));
         assert!(bench.insert_sessions(&[opened(3, 99, 100)]).await.unwrap_err().is_conflict(FOREIGN_KEY));
         assert_eq!(bench.active_sessions(NOON).await.unwrap().len(), 1);

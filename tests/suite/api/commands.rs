@@ -111,7 +111,7 @@ on_both_engines! {
         let detail = demo.command(&demo.contest, json!({"type": "open"})).await.problem(503, "storage");
         assert!(detail.contains("try again shortly"), "{detail}");
         let page = demo.browser(&demo.host.token).get(&format!("/contests/{}/host", demo.contest)).await.page(503);
-        assert!(page.contains("Những gì đã ghi nhận vẫn được giữ") && page.contains("href=\"/\""), "{page}");
+        assert!(page.contains("vẫn được giữ nguyên") && page.contains("href=\"/\""), "{page}");
     }
 
     async fn the_lobby_opens_at_a_command_with_a_number_called_out_in_the_hall(demo: Demo) {
