@@ -39,6 +39,17 @@
  * @property {QuestionId} question
  * @property {OptionId[]} options
  * @property {number} at when the server received the answer
+ * @property {number} seq
+ * @property {string} hash
+ */
+
+/**
+ * A question as this phone has lived it, kept for the review at the end and for a page that is opened anew.
+ * @typedef {object} Lived
+ * @property {Asked} question
+ * @property {OptionId[]} chosen as far as the server has confirmed it
+ * @property {Receipt | null} receipt
+ * @property {Revealed | null} reveal
  */
 
 /**
@@ -65,6 +76,7 @@
  * @property {string} pause why the contest is paused, in words
  * @property {string} notice
  * @property {Frame<'checkpoint'> | null} witness the newest signed head of the record this phone has seen
+ * @property {Lived[]} paper what has been asked so far, in order
  */
 
 // View
@@ -94,6 +106,7 @@ export function start() {
     pause: '',
     notice: '',
     witness: null,
+    paper: [],
   };
 }
 
@@ -131,9 +144,9 @@ export function reduce(view, message) {
     case 'closed':
       return { ...at(view, message.index), phase: 'closed' };
     case 'revealed':
-      return { ...at(view, message.index), phase: 'revealed', reveal: message };
+      return noted({ ...at(view, message.index), phase: 'revealed', reveal: message });
     case 'standings':
-      return { ...view, phase: 'standings', standing: message };
+      return noted({ ...at(view, message.index), phase: 'standings', standing: message });
     case 'leaders':
       return { ...view, leaders: message.top };
     case 'finished':
@@ -166,28 +179,8 @@ export function reduce(view, message) {
  */
 function welcomed(view, message) {
   const met = { ...view, contest: message.contest, you: message.you, pause: '' };
-  let next = reduce(met, message.state);
-  // `standings` does not say which question it follows, and questions may have passed meanwhile.
-  if (message.state.type === 'standings' && !answersShown(next)) {
-    next = { ...clean(next), phase: 'standings', standing: message.state };
-  }
-  const receipt = message.recorded;
-  if (!receipt) return next;
-  return {
-    ...next,
-    chosen: receipt.options,
-    recorded: { question: receipt.question, options: receipt.options, at: receipt.at },
-    sent: next.sent && next.sent.question === receipt.question ? null : next.sent,
-    refused: null,
-  };
-}
-
-/** @param {View} view */
-function answersShown(view) {
-  const yours = view.standing && view.standing.yours;
-  const { question } = view;
-  if (!yours || !question || !yours.options.length) return false;
-  return yours.options.every((id) => question.options.some((option) => option.id === id));
+  const next = reduce(met, message.state);
+  return message.recorded ? acknowledged(next, message.recorded) : next;
 }
 
 /**
@@ -199,7 +192,7 @@ function asked(view, frame) {
   const same = view.question !== null && view.question.id === frame.id;
   const before = same ? view : clean(view);
   const openedAt = frame.closes_at - frame.limit;
-  return {
+  return noted({
     ...before,
     phase: 'question',
     index: frame.index,
@@ -214,7 +207,7 @@ function asked(view, frame) {
       openedAt,
       closesAt: ownClosing(openedAt, frame.closes_at, view.you),
     },
-  };
+  });
 }
 
 /**
@@ -231,19 +224,13 @@ function moved(view, message) {
 
 /**
  * @param {View} view
- * @param {Frame<'recorded'>} message
+ * @param {Receipt} receipt
  * @returns {View}
  */
-function acknowledged(view, message) {
-  const sent = view.sent && view.sent.question === message.question ? null : view.sent;
-  if (!view.question || view.question.id !== message.question) return { ...view, sent };
-  return {
-    ...view,
-    sent,
-    chosen: message.options,
-    recorded: { question: message.question, options: message.options, at: message.at },
-    refused: null,
-  };
+function acknowledged(view, { question, options, at, seq, hash }) {
+  const sent = view.sent && view.sent.question === question ? null : view.sent;
+  if (!view.question || view.question.id !== question) return { ...view, sent };
+  return noted({ ...view, sent, chosen: options, recorded: { question, options, at, seq, hash }, refused: null });
 }
 
 /**
@@ -275,7 +262,24 @@ export function beforePause({ phase, pausedFrom }) {
  */
 function at(view, index) {
   if (view.question && view.question.index === index) return { ...view, index };
-  return { ...clean(view), index };
+  const lived = view.paper.find((row) => row.question.index === index);
+  if (!lived) return { ...clean(view), index };
+  const { question, chosen, receipt, reveal } = lived;
+  return { ...clean(view), index, question, chosen, recorded: receipt, reveal };
+}
+
+/**
+ * Writes what is known of the question on the page into the paper.
+ * @param {View} view
+ * @returns {View}
+ */
+function noted(view) {
+  const { question, recorded, reveal } = view;
+  if (!question) return view;
+  const row = { question, chosen: counted(view), receipt: recorded, reveal };
+  const others = view.paper.filter((lived) => lived.question.index !== question.index);
+  const paper = others.concat([row]).sort((one, other) => one.question.index - other.question.index);
+  return { ...view, paper };
 }
 
 /**
@@ -353,6 +357,40 @@ export function restore(view, kept) {
 }
 
 /**
+ * After a reload: what this phone had seen of the contest. What the server has said meanwhile is newer.
+ * @param {View} view
+ * @param {Lived[]} paper
+ * @returns {View}
+ */
+export function recall(view, paper) {
+  const older = paper.filter((row) => !view.paper.some((newer) => newer.question.index === row.question.index));
+  return { ...view, paper: older.concat(view.paper).sort((one, other) => one.question.index - other.question.index) };
+}
+
+/**
+ * And what had been chosen but not sent.
+ * @param {View} view
+ * @param {{ question: QuestionId, options: OptionId[] } | null} choice
+ * @returns {View}
+ */
+export function chooseAgain(view, choice) {
+  if (!choice || !view.question || view.question.id !== choice.question) return view;
+  if (view.chosen.length || !mayChoose(view)) return view;
+  const known = view.question.options.map((option) => option.id);
+  return { ...view, chosen: choice.options.filter((id) => known.includes(id)) };
+}
+
+/**
+ * Letters and numbers choose: A or 1 is the first option.
+ * @param {string} key as a keyboard event names it
+ * @returns {number} -1 for any other key
+ */
+export function positionOfKey(key) {
+  if (key.length !== 1) return -1;
+  return Math.max('123456'.indexOf(key), 'ABCDEF'.indexOf(key.toUpperCase()));
+}
+
+/**
  * @param {View} view
  * @param {number} now server time
  * @param {number} worstRoundTrip
@@ -408,6 +446,87 @@ export function share(question, now) {
  */
 export function reconnectDelay(attempt, random) {
   return Math.round(random() * Math.min(8000, 500 * Math.pow(2, Math.min(attempt, 10))));
+}
+
+/** When the time left is told to whoever listens instead of looking. */
+const TOLD_AT = [5000, 10000];
+
+/**
+ * @param {number} before what was left a moment ago
+ * @param {number} left
+ * @returns {string} empty when there is nothing to say
+ */
+export function announcement(before, left) {
+  const mark = TOLD_AT.find((at) => before > at && left <= at && left > 0);
+  return mark ? 'Còn ' + wholeSeconds(mark) + ' giây' : '';
+}
+
+// The line
+
+/** Round trips up to here are not felt; beyond FAIR_TRIP a page is visibly behind. */
+const GOOD_TRIP = 250;
+const FAIR_TRIP = 600;
+
+/**
+ * The middle one of the recent round trips: one slow packet is not a slow line.
+ * @param {{ took: number }[]} trips
+ * @returns {number | null} null when nothing has been measured
+ */
+export function usualTrip(trips) {
+  if (!trips.length) return null;
+  const sorted = trips.map((trip) => trip.took).sort((one, other) => one - other);
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}
+
+/**
+ * @param {string} state of the connection
+ * @param {number | null} trip the usual one
+ */
+export function lineText(state, trip) {
+  switch (state) {
+    case 'good':
+      if (trip === null || trip <= GOOD_TRIP) return 'Đường truyền tốt';
+      return trip <= FAIR_TRIP ? 'Đường truyền trung bình' : 'Đường truyền yếu';
+    case 'weak':
+      return 'Đường truyền yếu';
+    case 'connecting':
+      return 'Đang kết nối';
+    case 'lost':
+      return 'Mất kết nối';
+    case 'replaced':
+      return 'Đang dùng máy khác';
+    default:
+      return 'Đã ngắt';
+  }
+}
+
+/**
+ * A delay beyond what fair time credits is said before it costs anything.
+ * @param {number | null} trip the usual one
+ * @param {Welcome['contest'] | null} contest
+ */
+export function delayText(trip, contest) {
+  if (trip === null || !contest || trip <= GOOD_TRIP || trip <= contest.allowance_max) return '';
+  return (
+    'Đường truyền của máy này chậm khoảng ' +
+    formatSeconds(trip) +
+    ', cách tính giờ chỉ bù được ' +
+    formatSeconds(contest.allowance_max) +
+    '. Đồng chí nên lại gần bộ phát Wi-Fi hơn, hoặc đổi sang mạng khác.'
+  );
+}
+
+/**
+ * Whose line it is, and what is safe.
+ * @param {View} view
+ * @param {boolean} online whether this device has any network
+ */
+export function troubleText(view, online) {
+  const where = online ? 'Mất kết nối, đang thử lại.' : 'Máy của đồng chí đang mất mạng. Mất kết nối, đang thử lại.';
+  if (view.sent) return where + ' Câu trả lời đã được giữ trên máy này.';
+  if (view.phase !== 'question') return where;
+  if (view.recorded) return where + ' Câu trả lời đã ghi nhận vẫn an toàn.';
+  return view.chosen.length ? where + ' Phương án đang chọn vẫn được giữ.' : where;
 }
 
 // Options
@@ -505,8 +624,98 @@ export function placeText(view) {
   const over = view.phase === 'finished';
   const place = over && finished ? finished.place : standing && standing.place;
   if (place === null || place === undefined) return '';
-  const of = standing && standing.of ? ' trong ' + standing.of : '';
+  const ranked = over && finished ? finished.of : standing && standing.of;
+  const of = ranked ? ' trong ' + ranked : '';
   return (over ? 'Đồng chí xếp ' : 'Đồng chí đang xếp ') + ordinal(place) + of;
+}
+
+/**
+ * @param {View} view
+ * @param {string} title
+ */
+export function pageTitle(view, title) {
+  const moment = momentText(view);
+  return moment ? moment + ' · ' + title : title;
+}
+
+/** @param {View} view */
+function momentText({ phase, index, question, contest }) {
+  const number = 'câu ' + ((question ? question.index : index || 0) + 1);
+  switch (phase) {
+    case 'scheduled':
+      return 'Chưa mở phòng thi';
+    case 'lobby':
+      return 'Phòng chờ';
+    case 'get_ready':
+      return 'Chuẩn bị ' + number;
+    case 'question':
+      return 'Câu ' + number.slice(4) + (contest ? '/' + contest.questions : '');
+    case 'closed':
+      return 'Hết giờ ' + number;
+    case 'revealed':
+      return 'Đáp án ' + number;
+    case 'standings':
+      return 'Thứ hạng sau ' + number;
+    case 'paused':
+      return 'Tạm dừng';
+    case 'waiting':
+      return 'Bắt đầu làm bài';
+    case 'finished':
+      return 'Đã kết thúc';
+    default:
+      return '';
+  }
+}
+
+/**
+ * What a screen reader says when the moment changes; the page itself says the rest.
+ * @param {View} view
+ */
+export function spokenText(view) {
+  switch (view.phase) {
+    case 'question':
+      return view.question ? momentText(view) + '. ' + view.question.text : '';
+    case 'revealed':
+      return verdictText(view);
+    case 'standings':
+      return placeText(view);
+    case 'finished':
+      return 'Kỳ thi đã kết thúc. ' + placeText(view);
+    case 'paused':
+      return view.pause;
+    default:
+      return momentText(view);
+  }
+}
+
+/** @param {View} view */
+export function verdictText(view) {
+  switch (verdict(view)) {
+    case 'right':
+      return 'Đồng chí trả lời đúng';
+    case 'wrong':
+      return 'Câu trả lời chưa đúng';
+    case 'none':
+      return 'Đồng chí chưa trả lời câu này';
+    default:
+      return 'Đã công bố đáp án';
+  }
+}
+
+/** @param {{ present: number, eligible: number }} view */
+export function presentText({ present, eligible }) {
+  if (eligible > 0 && present >= eligible) return 'Cả ' + eligible + ' đồng chí đã vào phòng thi';
+  return present + ' trong ' + eligible + ' đồng chí đã vào phòng thi';
+}
+
+/**
+ * @param {Welcome['contest']} contest
+ * @param {Welcome['you'] | null} you
+ */
+export function expectationText(contest, you) {
+  const limit = ownClosing(0, contest.question_limit, you);
+  const each = limit >= 120000 && limit % 60000 === 0 ? limit / 60000 + ' phút' : wholeSeconds(limit) + ' giây';
+  return contest.questions + ' câu hỏi, mỗi câu ' + each;
 }
 
 /** @param {Receipt} receipt */

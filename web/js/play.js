@@ -1,32 +1,47 @@
 // The phone: what arrives goes through the reducer, what is touched goes out, and the page is drawn from the view.
 
-import { html, render, signal, effect, useLayoutEffect } from './vendor/preact.js';
+import { html, render, signal, effect, useLayoutEffect, useRef, useState } from './vendor/preact.js';
 import { address, browser, connect, newKey } from './connection.js';
 import { heard, newClock, serverTime, travelled, worstRoundTrip } from './clock.js';
 import {
+  announcement,
   choose,
+  chooseAgain,
   counted,
+  delayText,
   dueToSend,
+  expectationText,
+  formatClock,
   formatScore,
   formatSeconds,
   letter,
+  lineText,
   mayChoose,
   maySend,
+  pageTitle,
   placeText,
+  positionOfKey,
+  presentText,
+  recall,
   recordedText,
   reduce,
   refusalText,
   remaining,
   restore,
   share,
+  spokenText,
   start,
   submit,
+  troubleText,
+  usualTrip,
   verdict,
+  verdictText,
   wholeSeconds,
 } from './game.js';
 
 /** @typedef {import('./game.js').View} View */
 /** @typedef {import('./game.js').Asked} Asked */
+/** @typedef {import('./game.js').Lived} Lived */
 /** @typedef {import('./game.js').Option} Option */
 /** @typedef {import('./connection.js').Line} Line */
 
@@ -34,10 +49,15 @@ const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 const contest = app.dataset.contest || '';
 const unit = app.dataset.unit || '';
 const title = app.dataset.title || '';
+const code = app.dataset.code || '';
 
 const view = signal(start());
 const line = signal(/** @type {{ state: Line, attempts: number }} */ ({ state: 'connecting', attempts: 0 }));
+const trip = signal(/** @type {number | null} */ (null));
 const now = signal(Date.now());
+const online = signal(navigator.onLine !== false);
+const told = signal('');
+const finish = signal(/** @type {typeof import('./finish.js') | null} */ (null));
 
 /** Browsers slow the timers of a hidden page to one a second; a choice must still leave in time. */
 const HIDDEN_TIMERS = 1300;
@@ -53,21 +73,28 @@ const connection = connect(
   {
     hear(message) {
       if ('now' in message) clock = heard(clock, message.now, Date.now());
-      let next = reduce(view.value, message);
-      if (message.type === 'welcome') next = restore(next, connection.kept());
-      view.value = next;
+      noteFocus();
+      if (message.type === 'welcome') {
+        const shelf = takeDown(message.you);
+        const next = reduce(recall(view.value, shelf.paper), message);
+        view.value = restore(chooseAgain(next, shelf.choice), connection.kept());
+      } else {
+        view.value = reduce(view.value, message);
+      }
       settle();
       // This page was opened during the pause and was never told what came before it.
-      if (message.type === 'resumed' && next.phase === 'connecting') connection.again();
+      if (message.type === 'resumed' && view.value.phase === 'connecting') connection.again();
     },
     line(state, attempts) {
       line.value = { state, attempts };
     },
     trip(sentAt, serverNow, receivedAt) {
       clock = travelled(clock, sentAt, serverNow, receivedAt);
+      trip.value = usualTrip(clock.trips);
     },
     fresh() {
       clock = newClock();
+      trip.value = null;
     },
   },
   browser(),
@@ -81,7 +108,13 @@ function server() {
 
 /** A choice not yet sent goes by itself while there is still time for it to arrive. */
 function settle() {
+  const before = now.value;
   now.value = server();
+  const { question, recorded } = view.value;
+  if (view.value.phase === 'question' && question && !recorded) {
+    const words = announcement(question.closesAt - before, question.closesAt - now.value);
+    if (words) told.value = words;
+  }
   const delay = Math.max(worstRoundTrip(clock), document.hidden ? HIDDEN_TIMERS : 0);
   if (dueToSend(view.value, now.value, delay)) give(performance.now());
 }
@@ -91,6 +124,7 @@ function give(touchedAt) {
   const before = view.value;
   const next = submit(before, newKey(), responseTime(before.question, touchedAt));
   if (next === before || !next.sent) return;
+  noteFocus();
   view.value = next;
   connection.answer(next.sent);
 }
@@ -110,16 +144,180 @@ function send(event) {
   give(event.timeStamp);
 }
 
+/** @param {Option} option */
+function pick(option) {
+  view.value = choose(view.value, option.id);
+}
+
 setInterval(settle, 100);
-window.addEventListener('online', () => connection.hurry());
-window.addEventListener('offline', () => connection.hurry());
-window.addEventListener('pageshow', () => connection.hurry());
+window.addEventListener('pagehide', () => putAway());
+for (const name of ['online', 'offline', 'pageshow']) {
+  window.addEventListener(name, () => {
+    online.value = navigator.onLine !== false;
+    connection.hurry();
+  });
+}
 document.addEventListener('visibilitychange', () => {
   connection.send({ type: document.hidden ? 'left' : 'returned' });
-  if (!document.hidden) connection.hurry();
+  if (document.hidden) return;
+  connection.hurry();
+  stayAwake();
 });
 
+// By the keys: a letter or a number chooses, Enter sends, arrows go from option to option.
+
+document.addEventListener('keydown', (event) => {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  const { question } = view.value;
+  const place = event.target instanceof Element ? event.target : document.body;
+  if (view.value.phase !== 'question' || !question || place.closest('details[open], input')) return;
+  const option = question.options[positionOfKey(event.key)];
+  if (option) {
+    pick(option);
+    focusOption(option);
+  } else if (event.key === 'Enter' && maySend(view.value) && !place.closest('a, summary, [data-testid=send]')) {
+    give(event.timeStamp);
+  } else if (!place.matches('[data-testid=option]') || !step(question, place, event.key)) {
+    return;
+  }
+  event.preventDefault();
+});
+
+/**
+ * @param {Asked} question
+ * @param {Element} place
+ * @param {string} key
+ */
+function step({ options, multiple }, place, key) {
+  const ways = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 });
+  if (!ways[key]) return false;
+  const at = options.findIndex((option) => String(option.id) === place.getAttribute('data-option'));
+  const next = options[(at + ways[key] + options.length) % options.length];
+  if (!multiple) pick(next);
+  focusOption(next);
+  return true;
+}
+
+/** @param {Option} option */
+function focusOption(option) {
+  const button = app.querySelector('[data-option="' + option.id + '"]');
+  if (button instanceof HTMLElement) button.focus();
+}
+
+// Focus: left where it is while it can be, and given to the new heading when what had it is gone.
+
+let hadFocus = false;
+
+function noteFocus() {
+  hadFocus = app.contains(document.activeElement) && document.activeElement !== app;
+}
+
+function keepFocus() {
+  const lost = hadFocus && !app.contains(document.activeElement);
+  hadFocus = false;
+  const next = app.querySelector('.hand .outcome') || app.querySelector('h1');
+  if (!lost || !(next instanceof HTMLElement)) return;
+  if (!next.hasAttribute('tabindex')) next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+}
+
+// What is kept on this device, for a page that is opened anew and for the review at the end
+
+const SHELF = 'khacsau.paper.';
+
+/**
+ * @typedef {object} Shelf
+ * @property {string} owner
+ * @property {Lived[]} paper
+ * @property {{ question: Asked['id'], options: Option['id'][] } | null} choice
+ */
+
+/** @param {{ name: string, unit: string }} you */
+function ownerOf(you) {
+  return you.name + '\n' + you.unit;
+}
+
+/**
+ * @param {{ name: string, unit: string }} you
+ * @returns {Shelf}
+ */
+function takeDown(you) {
+  const owner = ownerOf(you);
+  try {
+    const shelf = JSON.parse(localStorage.getItem(SHELF + contest) || '');
+    if (shelf.owner === owner && Array.isArray(shelf.paper)) return shelf;
+  } catch (problem) {
+    // Nothing kept, or no storage: the page begins with what the server says.
+  }
+  return { owner, paper: [], choice: null };
+}
+
+/** One contest's paper is enough on a phone that others may hold too. */
+function dropOthers() {
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(SHELF) && name !== SHELF + contest);
+    for (const name of names) localStorage.removeItem(name);
+  } catch (problem) {
+    // Without storage there is nothing to drop.
+  }
+}
+
+let putUp = '';
+let putting = 0;
+
+/** After the paint: writing is slow on an old phone. */
+function putAwaySoon() {
+  clearTimeout(putting);
+  putting = setTimeout(putAway, 100);
+}
+
+function putAway() {
+  const { you, paper, question, chosen, recorded } = view.value;
+  if (!you || !paper.length) return;
+  const choice = question && chosen.length && !recorded ? { question: question.id, options: chosen } : null;
+  const text = JSON.stringify({ owner: ownerOf(you), paper, choice });
+  if (text === putUp) return;
+  putUp = text;
+  try {
+    localStorage.setItem(SHELF + contest, text);
+  } catch (problem) {
+    // Without storage the page itself remembers, as long as it is open.
+  }
+}
+
+// The page around it
+
+/** @type {{ release: () => Promise<void>, released: boolean } | null} */
+let awake = null;
+
+/** A phone that darkens in the middle of a question is no help. Where it cannot be asked for, nothing is lost. */
+async function stayAwake() {
+  if (!('wakeLock' in navigator) || document.hidden || (awake && !awake.released)) return;
+  if (['connecting', 'finished'].includes(view.value.phase)) return;
+  try {
+    awake = await navigator.wakeLock.request('screen');
+  } catch (problem) {
+    awake = null;
+  }
+}
+
+/** The review's own scripts come when the first question is over, so that they are there when the line is not. */
+function fetchFinish() {
+  if (finish.value || ['connecting', 'scheduled', 'lobby', 'get_ready', 'question'].includes(view.value.phase)) return;
+  import('./finish.js').then(
+    (loaded) => {
+      finish.value = loaded;
+    },
+    () => undefined,
+  );
+}
+
 // Drawing
+
+/** @param {{ name: string }} props */
+function Icon({ name }) {
+  return html`<svg class="icon" aria-hidden="true"><use href=${'#icon-' + name} /></svg>`;
+}
 
 function App() {
   const shown = view.value;
@@ -127,36 +325,26 @@ function App() {
     <${Top} view=${shown} />
     <${Trouble} view=${shown} />
     <${Moment} view=${shown} />
+    <p class="visually-hidden" role="status">${spokenText(shown)}</p>
+    <p class="visually-hidden" role="status">${told.value}</p>
   `;
 }
 
 /** @param {{ view: View }} props */
 function Top({ view: shown }) {
-  const { question, contest: head } = shown;
-  const number =
-    shown.index !== null && head && ['get_ready', 'question', 'closed', 'revealed', 'standings'].includes(shown.phase)
-      ? 'Câu ' + ((question || { index: shown.index }).index + 1) + '/' + head.questions
-      : unit;
+  const { question, index, contest: head } = shown;
+  const at = ['get_ready', 'question', 'closed', 'revealed', 'standings'].includes(shown.phase) ? index : null;
   return html`<header class="strip">
-    <p class=${number === unit ? 'unit' : 'number'}>${number}</p>
-    <p class="line" data-testid="line" data-line=${line.value.state} role="status">${lineText(line.value.state)}</p>
+    ${at !== null && head ? html`<p class="number">Câu ${(question ? question.index : at) + 1}/${head.questions}</p>` : html`<p class="unit">${unit}</p>`}
+    <${LineState} />
   </header>`;
 }
 
-/** @param {Line} state */
-function lineText(state) {
-  switch (state) {
-    case 'good':
-      return 'Đường truyền tốt';
-    case 'weak':
-      return 'Đường truyền yếu';
-    case 'connecting':
-      return 'Đang kết nối';
-    case 'lost':
-      return 'Mất kết nối';
-    default:
-      return 'Đã ngắt';
-  }
+function LineState() {
+  const { state } = line.value;
+  const words = lineText(state, trip.value);
+  const quality = words === 'Đường truyền tốt' ? 'good' : state === 'good' ? 'fair' : state;
+  return html`<p class="line" data-testid="line" data-line=${state} data-quality=${quality} role="status">${words}</p>`;
 }
 
 /** @param {{ view: View }} props */
@@ -164,24 +352,27 @@ function Trouble({ view: shown }) {
   const { state, attempts } = line.value;
   if (state === 'lost') {
     return html`<div class="bar caution" role="status" data-testid="trouble">
-      <p>Mất kết nối, đang thử lại.${shown.sent ? ' Câu trả lời đã được giữ trên máy này.' : ''}</p>
-      ${attempts > 3 && html`<p><a href="">Tải lại trang</a> hoặc <a href=${'/contests/' + contest}>về trang kỳ thi</a></p>`}
+      <${Icon} name="line-lost" />
+      <div>
+        <p>${troubleText(shown, online.value)}</p>
+        ${attempts > 3 && html`<p><a href="">Tải lại trang</a> hoặc <a href=${'/contests/' + contest}>về trang kỳ thi</a></p>`}
+      </div>
     </div>`;
   }
-  return shown.notice && html`<p class="bar" role="status">${shown.notice}</p>`;
+  return shown.notice && html`<div class="bar" role="status"><${Icon} name="information" /><p>${shown.notice}</p></div>`;
 }
 
 /** @param {{ view: View }} props */
 function Moment({ view: shown }) {
-  if (line.value.state === 'replaced') return html`<${Replaced} />`;
-  if (line.value.state === 'kicked') {
-    return html`<${Card} heading="Đồng chí đã rời phòng thi" text="Người điều khiển đã đưa máy này ra khỏi phòng thi. Nếu là nhầm lẫn, xin báo bí thư chi bộ." />`;
-  }
+  const { state } = line.value;
+  useLayoutEffect(keepFocus);
+  if (state === 'replaced') return html`<${Replaced} />`;
+  if (state === 'kicked') return html`<${Kicked} />`;
   switch (shown.phase) {
     case 'connecting':
-      return html`<${Card} heading=${title} text="Đang mở phòng thi…" />`;
+      return html`<${Card} icon="line" heading=${title} text="Đang mở phòng thi…" />`;
     case 'scheduled':
-      return html`<${Card} heading=${title} text="Phòng thi chưa mở. Đồng chí cứ để trang này, kỳ thi sẽ tự hiện." />`;
+      return html`<${Card} icon="clock" heading=${title} text=${(shown.startsAt ? 'Kỳ thi bắt đầu lúc ' + formatClock(shown.startsAt).slice(0, 5) + '. ' : '') + 'Phòng thi chưa mở. Đồng chí cứ để trang này, kỳ thi sẽ tự hiện.'} />`;
     case 'lobby':
       return html`<${Lobby} view=${shown} />`;
     case 'get_ready':
@@ -193,7 +384,7 @@ function Moment({ view: shown }) {
     case 'standings':
       return html`<${After} view=${shown} />`;
     case 'paused':
-      return html`<${Card} heading="Kỳ thi đang tạm dừng" text=${shown.pause} />`;
+      return html`<${Card} icon="pause" heading="Kỳ thi đang tạm dừng" text=${shown.pause} />`;
     case 'waiting':
       return html`<${Waiting} view=${shown} />`;
     case 'finished':
@@ -203,9 +394,10 @@ function Moment({ view: shown }) {
   }
 }
 
-/** @param {{ heading: string, text: string }} props */
-function Card({ heading, text }) {
+/** @param {{ icon: string, heading: string, text: string }} props */
+function Card({ icon, heading, text }) {
   return html`<section class="middle centred">
+    <p class="sign"><${Icon} name=${icon} /></p>
     <h1>${heading}</h1>
     <p>${text}</p>
   </section>`;
@@ -213,30 +405,50 @@ function Card({ heading, text }) {
 
 function Replaced() {
   return html`<section class="middle centred">
+    <p class="sign"><${Icon} name="device" /></p>
     <h1>Đang thi trên máy khác</h1>
     <p>Đồng chí vừa mở kỳ thi này ở một máy hoặc một trang khác. Những câu trả lời đã ghi nhận vẫn an toàn.</p>
     <p><button class="button primary big" type="button" onClick=${() => connection.takeOver()}>Tiếp tục trên máy này</button></p>
   </section>`;
 }
 
+function Kicked() {
+  return html`<section class="middle centred">
+    <p class="sign"><${Icon} name="lock" /></p>
+    <h1>Đồng chí đã rời phòng thi</h1>
+    <p>Người điều khiển đã đưa máy này ra khỏi phòng thi. Những câu trả lời đã ghi nhận vẫn an toàn. Nếu là nhầm lẫn, xin báo bí thư chi bộ.</p>
+    <p><a class="button big" href=${'/contests/' + contest}>Về trang kỳ thi</a></p>
+  </section>`;
+}
+
 /** @param {{ view: View }} props */
 function Lobby({ view: shown }) {
-  const { you } = shown;
-  return html`<section class="middle centred">
+  const { you, contest: head, startsAt } = shown;
+  const slow = delayText(trip.value, head);
+  return html`<section class="middle lobby">
     <h1>${title}</h1>
-    ${you && html`<p class="hello">Chào đồng chí <b>${you.name}</b></p>`}
-    ${you && !you.ranked && html`<p>Kỳ này đồng chí dự thi ngoài bảng xếp hạng.</p>`}
-    <p class="figure"><b>${shown.present}</b> trong ${shown.eligible} đồng chí đã vào phòng thi</p>
-    <p class="quiet">Câu hỏi sẽ tự hiện khi người điều khiển bắt đầu. Chọn một phương án rồi bấm Gửi câu trả lời.</p>
-    ${shown.contest && html`<p><a href=${shown.contest.rules_url} target="_blank" rel="noopener">Xem thể lệ</a></p>`}
+    ${you && html`<p>Chào đồng chí <b>${you.name}</b>. Đồng chí đã ở trong phòng thi.</p>`}
+    ${you && !you.ranked && html`<p class="notice">Kỳ này đồng chí dự thi ngoài bảng xếp hạng.</p>`}
+    ${slow && html`<p class="notice caution" data-testid="slow-line">${slow}</p>`}
+    <ul class="expect card">
+      <li class="here" data-testid="present"><${Icon} name="people" /><span>${presentText(shown)}</span></li>
+      ${startsAt && html`<li><${Icon} name="clock" /><span>Dự kiến bắt đầu lúc ${formatClock(startsAt).slice(0, 5)}</span></li>`}
+      ${head && html`<li><${Icon} name="book" /><span>${expectationText(head, you)}</span></li>`}
+      <li><${Icon} name="tick" /><span>Chọn phương án, rồi bấm <b>Gửi câu trả lời</b>. Mỗi câu gửi một lần.</span></li>
+    </ul>
+    ${code && html`<p class="code"><span>Mã kỳ thi</span> <b>${code}</b></p>`}
+    <p class="quiet">Câu hỏi sẽ tự hiện khi người điều khiển bắt đầu.</p>
+    ${head && html`<p><a class="button" href=${head.rules_url} target="_blank" rel="noopener">Xem thể lệ</a></p>`}
   </section>`;
 }
 
 /** Window mode: each member begins when they like. @param {{ view: View }} props */
 function Waiting({ view: shown }) {
+  const { contest: head, you } = shown;
   return html`<section class="middle centred">
+    <p class="sign"><${Icon} name="book" /></p>
     <h1>${title}</h1>
-    <p>Đề gồm ${shown.contest ? shown.contest.questions : ''} câu hỏi, các câu hiện lần lượt và có tính giờ. Đồng chí bắt đầu khi đã sẵn sàng.</p>
+    ${head && html`<p>Đề gồm ${expectationText(head, you)}. Các câu hiện lần lượt và có tính giờ. Đồng chí bắt đầu khi đã sẵn sàng.</p>`}
     <p><button class="button primary big" type="button" data-testid="start" onClick=${() => connection.send({ type: 'start' })}>Bắt đầu làm bài</button></p>
   </section>`;
 }
@@ -244,10 +456,10 @@ function Waiting({ view: shown }) {
 /** @param {{ view: View }} props */
 function GetReady({ view: shown }) {
   const left = shown.opensAt === null ? 0 : wholeSeconds(remaining(shown.opensAt, now.value));
-  return html`<section class="middle centred">
+  return html`<section class="middle centred ready">
     <h1>Chuẩn bị</h1>
-    <p>Câu ${(shown.index || 0) + 1} sắp hiện</p>
     <p class="countdown" aria-hidden="true">${left}</p>
+    <p>Câu ${(shown.index || 0) + 1} sắp hiện</p>
   </section>`;
 }
 
@@ -263,18 +475,48 @@ function Timer({ question }) {
 /** @param {{ view: View, question: Asked }} props */
 function Open({ view: shown, question }) {
   useLayoutEffect(() => seen(question.id), [question.id]);
-  const multiple = question.multiple;
+  const { options, multiple } = question;
+  const middle = useRef(/** @type {HTMLElement | null} */ (null));
+  const more = useMore(middle, question.id);
   return html`
     <${Timer} question=${question} />
-    <section class="middle">
+    <section class="middle" ref=${middle}>
       <h1 class="stem" id="stem" tabindex="0">${question.text}</h1>
-      ${multiple && html`<p class="quiet">Có thể chọn nhiều phương án.</p>`}
-      <div class="options" role=${multiple ? 'group' : 'radiogroup'} aria-labelledby="stem">
-        ${question.options.map((option, k) => html`<${Choice} key=${option.id} view=${shown} option=${option} k=${k} multiple=${multiple} />`)}
+      ${multiple && html`<p class="quiet" id="how-many">Chọn tất cả phương án đúng.</p>`}
+      <div class="options" role=${multiple ? 'group' : 'radiogroup'} aria-labelledby="stem" aria-describedby=${multiple ? 'how-many' : null}>
+        ${options.map((option, k) => html`<${Choice} key=${option.id} view=${shown} question=${question} option=${option} k=${k} />`)}
       </div>
     </section>
-    <footer class="hand"><${Outcome} view=${shown} /></footer>
+    <footer class="hand">
+      ${more && html`<p class="more" aria-hidden="true">Còn nữa <${Icon} name="down" /></p>`}
+      <${Outcome} view=${shown} />
+    </footer>
   `;
+}
+
+/**
+ * Whether there is more to see below: nobody should take four options of six for all.
+ * @param {{ current: HTMLElement | null }} box
+ * @param {unknown} question
+ */
+function useMore(box, question) {
+  const [more, say] = useState(false);
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (!current) return undefined;
+    const look = () => say(current.scrollHeight - current.scrollTop - current.clientHeight > 24);
+    look();
+    current.addEventListener('scroll', look, { passive: true });
+    window.addEventListener('resize', look);
+    const observer = 'ResizeObserver' in window ? new ResizeObserver(look) : null;
+    if (observer) observer.observe(current);
+    return () => {
+      current.removeEventListener('scroll', look);
+      window.removeEventListener('resize', look);
+      if (observer) observer.disconnect();
+    };
+  }, [question]);
+  return more;
 }
 
 /**
@@ -292,45 +534,48 @@ function seen(id) {
   return () => cancelAnimationFrame(frame);
 }
 
-/** @param {{ view: View, option: Option, k: number, multiple: boolean }} props */
-function Choice({ view: shown, option, k, multiple }) {
+/** @param {{ view: View, question: Asked, option: Option, k: number }} props */
+function Choice({ view: shown, question, option, k }) {
+  const { multiple } = question;
   const chosen = shown.chosen.includes(option.id);
+  const entry = multiple || chosen || (!shown.chosen.length && k === 0);
   return html`<button
     type="button"
     class=${chosen ? 'option chosen' : 'option'}
     role=${multiple ? 'checkbox' : 'radio'}
+    tabindex=${entry ? 0 : -1}
     aria-checked=${String(chosen)}
     aria-disabled=${String(!mayChoose(shown))}
     data-testid="option"
     data-option=${String(option.id)}
-    onClick=${() => {
-      view.value = choose(view.value, option.id);
-    }}
+    onClick=${() => pick(option)}
   >
     <span class="letter">${letter(k)}</span>
     <span class="words">${option.text}</span>
-    <span class="tick" aria-hidden="true">${chosen ? '✓' : ''}</span>
+    <span class="tick">${chosen && html`<${Icon} name="tick" />`}</span>
   </button>`;
 }
 
 /** What has become of the answer, always in the same place. @param {{ view: View }} props */
 function Outcome({ view: shown }) {
   if (shown.recorded) {
-    return html`<p class="outcome right" data-testid="recorded" role="status">✓ ${recordedText(shown.recorded)}</p>`;
+    return html`<p class="outcome right" data-testid="recorded" role="status"><${Icon} name="tick" /><span>${recordedText(shown.recorded)}</span></p>`;
   }
   if (shown.refused && !mayChoose(shown)) {
     return html`<p class="outcome caution" role="status">${refusalText(shown.refused)}</p>`;
   }
   if (shown.sent) {
-    return html`<p class="outcome" role="status">Đang gửi, chờ máy chủ ghi nhận…</p>`;
+    const words = line.value.state === 'lost' ? 'Sẽ gửi lại khi có đường truyền' : 'Đang gửi, chờ ghi nhận…';
+    return html`<p class="outcome" role="status">${words}</p>`;
   }
   if (shown.phase !== 'question') {
     return html`<p class="outcome" role="status">Đồng chí chưa gửi câu trả lời cho câu này.</p>`;
   }
+  const ready = maySend(shown);
   return html`
     ${shown.refused && html`<p class="outcome caution" role="status">${refusalText(shown.refused)}</p>`}
-    <button class="button primary big" type="button" data-testid="send" aria-disabled=${String(!maySend(shown))} onClick=${send}>
-      ${maySend(shown) ? 'Gửi câu trả lời' : 'Chọn một phương án'}
+    <button class="button primary big" type="button" data-testid="send" aria-disabled=${String(!ready)} onClick=${send}>
+      ${ready ? 'Gửi câu trả lời' : 'Chọn một phương án'}
     </button>
   `;
 }
@@ -338,34 +583,29 @@ function Outcome({ view: shown }) {
 /** Closed, revealed and standings are one page that fills up. @param {{ view: View }} props */
 function After({ view: shown }) {
   const { question, reveal, standing, phase } = shown;
-  return html`<section class="middle" aria-live="polite">
-    ${phase === 'closed' && html`<h1 class="word">Đã hết giờ</h1><p>Đáp án sắp được công bố.</p>`}
-    ${phase !== 'closed' && html`<${Verdict} view=${shown} />`}
+  return html`<section class="middle" tabindex="0" aria-label="Kết quả của câu này">
+    ${phase === 'closed' ? html`<h1 class="word">Đã hết giờ</h1><p>Đáp án sắp được công bố.</p>` : html`<${Verdict} view=${shown} />`}
     ${standing && html`<${Place} view=${shown} />`}
-    ${standing && html`<p class="figure">${formatScore(standing.score)} điểm · ${formatSeconds(standing.elapsed)}</p>`}
-    ${question && html`<p class="stem small">${question.text}</p>`}
-    ${question && html`<ul class="answers">${question.options.map((option, k) => html`<${Checked} key=${option.id} view=${shown} option=${option} k=${k} />`)}</ul>`}
-    ${phase === 'closed' && question && html`<${Outcome} view=${shown} />`}
-    ${phase !== 'closed' && shown.refused && html`<p class="bar caution">${refusalText(shown.refused)}</p>`}
-    ${reveal && reveal.explanation && html`<p>${reveal.explanation}</p>`}
-    ${reveal && reveal.source && html`<p class="quiet">Nguồn: ${reveal.source}</p>`}
     ${phase === 'standings' && html`<${Leaders} view=${shown} />`}
-    ${phase === 'standings' && html`<p class="quiet">Chờ người điều khiển mở câu tiếp theo.</p>`}
+    ${phase === 'closed' && question && html`<${Outcome} view=${shown} />`}
+    ${question && html`<p class="stem small" id="stem">${question.text}</p>`}
+    ${question && html`<ul class="answers">${question.options.map((option, k) => html`<${Checked} key=${option.id} view=${shown} option=${option} k=${k} />`)}</ul>`}
+    ${phase !== 'closed' && shown.refused && html`<p class="notice caution">${refusalText(shown.refused)}</p>`}
+    ${reveal && (reveal.explanation || reveal.source) && html`<div class="because">
+      ${reveal.explanation && html`<p>${reveal.explanation}</p>`}
+      ${reveal.source && html`<p class="source">Nguồn: ${reveal.source}</p>`}
+    </div>`}
+    ${phase === 'standings' && html`<p class="quiet">Câu tiếp theo sẽ tự hiện.</p>`}
   </section>`;
 }
 
 /** @param {{ view: View }} props */
 function Verdict({ view: shown }) {
-  switch (verdict(shown)) {
-    case 'right':
-      return html`<h1 class="word right">✓ Đồng chí trả lời đúng</h1>`;
-    case 'wrong':
-      return html`<h1 class="word wrong">✕ Câu trả lời chưa đúng</h1>`;
-    case 'none':
-      return html`<h1 class="word">Đồng chí chưa trả lời câu này</h1>`;
-    default:
-      return html`<h1 class="word">Đã công bố đáp án</h1>`;
-  }
+  const what = verdict(shown);
+  return html`<h1 class=${'word ' + what}>
+    ${(what === 'right' || what === 'wrong') && html`<${Icon} name=${what === 'right' ? 'tick' : 'cross'} />`}
+    <span>${verdictText(shown)}</span>
+  </h1>`;
 }
 
 /** @param {{ view: View, option: Option, k: number }} props */
@@ -373,26 +613,31 @@ function Checked({ view: shown, option, k }) {
   const right = shown.reveal !== null && shown.reveal.correct.includes(option.id);
   const mine = counted(shown).includes(option.id);
   const wrong = shown.reveal !== null && mine && !right;
-  const mark = right ? (mine ? '✓ Đúng, đã chọn' : '✓ Đúng') : wrong ? '✕ Đã chọn' : mine ? 'Đã chọn' : '';
+  const mark = right ? (mine ? 'Đúng, đã chọn' : 'Đúng') : mine ? 'Đã chọn' : '';
   return html`<li class=${'answer' + (right ? ' right' : wrong ? ' wrong' : mine ? ' mine' : '')} data-option=${String(option.id)}>
     <span class="letter">${letter(k)}</span>
     <span class="words">${option.text}</span>
-    ${mark && html`<span class="mark">${mark}</span>`}
+    ${mark && html`<span class="mark"><${Icon} name=${wrong ? 'cross' : 'tick'} /> ${mark}</span>`}
   </li>`;
 }
 
 /** @param {{ view: View }} props */
 function Place({ view: shown }) {
-  return html`<p class="place" data-testid="place">${placeText(shown)}</p>`;
+  const { standing } = shown;
+  return html`<div class="standing">
+    <p class="place" data-testid="place">${placeText(shown)}</p>
+    ${standing && html`<p class="figure"><b>${formatScore(standing.score)}</b> điểm · ${formatSeconds(standing.elapsed)}</p>`}
+  </div>`;
 }
 
 /** @param {{ view: View }} props */
 function Leaders({ view: shown }) {
   if (!shown.leaders.length) return null;
-  return html`<ol class="leaders" aria-label="Dẫn đầu">
+  return html`<h2 class="leaders-heading">Dẫn đầu</h2>
+  <ol class="leaders">
     ${shown.leaders.slice(0, 3).map(
       (leader, k) => html`<li key=${k}>
-        <span class="rank">${leader.place}</span>
+        <span class=${'rank place-' + leader.place}>${leader.place}</span>
         <span class="words">${leader.name}</span>
         <span class="number">${formatScore(leader.score)} điểm</span>
       </li>`,
@@ -404,17 +649,40 @@ function Leaders({ view: shown }) {
 function Finished({ view: shown }) {
   const { finished } = shown;
   const sentence = placeText(shown);
-  return html`<section class="middle centred">
+  const later = finish.value;
+  return html`<section class="middle finished" tabindex="0" aria-label="Kết quả của đồng chí">
     <h1>Kỳ thi đã kết thúc</h1>
-    ${sentence && html`<p class="place" data-testid="place">${sentence}</p>`}
-    ${finished && typeof finished.score === 'number' && html`<p class="figure"><b>${formatScore(finished.score)}</b> điểm</p>`}
-    ${!sentence && html`<p>Thứ hạng sẽ hiện khi chi bộ xác nhận kết quả.</p>`}
+    <div class=${finished && finished.place === 1 ? 'card result first' : 'card result'}>
+      ${sentence && html`<p class="place" data-testid="place">${sentence}</p>`}
+      ${finished && typeof finished.score === 'number' && html`<p class="figure"><b>${formatScore(finished.score)}</b> điểm${typeof finished.elapsed === 'number' ? ' · ' + formatSeconds(finished.elapsed) : ''}</p>`}
+      <p class="quiet">${standingText(finished ? finished.standing : '')}</p>
+    </div>
     ${finished && html`<p><a class="button primary big" href=${finished.results_url}>Xem kết quả</a></p>`}
+    ${later && html`<${later.Review} view=${shown} title=${title} />`}
   </section>`;
+}
+
+/** @param {string} standing */
+function standingText(standing) {
+  switch (standing) {
+    case 'published':
+      return 'Kết quả đã được công bố.';
+    case 'confirmed':
+      return 'Kết quả đã được xác nhận, đang chờ công bố.';
+    default:
+      return 'Kết quả đang chờ bí thư chi bộ xác nhận.';
+  }
 }
 
 app.textContent = '';
 render(html`<${App} />`, app);
+dropOthers();
 effect(() => {
-  app.dataset.phase = view.value.phase;
+  const { phase } = view.value;
+  app.dataset.phase = phase;
+  document.title = pageTitle(view.value, title);
+  if (phase !== 'question') told.value = '';
+  putAwaySoon();
+  fetchFinish();
+  stayAwake();
 });

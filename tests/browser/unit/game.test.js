@@ -4,17 +4,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  announcement,
   choose,
+  chooseAgain,
   counted,
+  delayText,
   dueToSend,
+  expectationText,
   formatClock,
   formatScore,
   formatSeconds,
   inOrder,
   letter,
+  lineText,
   maySend,
   ownClosing,
+  pageTitle,
   placeText,
+  positionOfKey,
+  presentText,
+  recall,
   reconnectDelay,
   recordedText,
   reduce,
@@ -23,8 +32,11 @@ import {
   restore,
   sendBy,
   share,
+  spokenText,
   start,
   submit,
+  troubleText,
+  usualTrip,
   verdict,
   wholeSeconds,
 } from '../../../web/js/game.js';
@@ -49,7 +61,7 @@ const question = (more = {}) => ({
 const welcome = (state, more = {}) => ({
   type: 'welcome',
   protocol: 'khacsau.v1',
-  contest: { id: 'c', title: 'Tháng 11', mode: 'live', questions: 2, rules_url: '/rules' },
+  contest: { id: 'c', title: 'Tháng 11', mode: 'live', questions: 2, question_limit: LIMIT, allowance_max: 600, rules_url: '/rules' },
   you: { name: 'An', unit: 'Chi bộ 1', ranked: true, order: [[3, 0, 2, 1], [0, 1]], time_factor: 100 },
   now: OPENED,
   state,
@@ -80,7 +92,7 @@ test('an evening: lobby, question, answer, key, place', () => {
   assert.equal(view.sent, null);
   view = reduce(reduce(view, { type: 'closed', index: 0 }), revealed, 0);
   assert.equal(verdict(view), 'right');
-  view = reduce(view, { type: 'standings', place: 4, of: 23, score: 1000, elapsed: 4000, yours: null });
+  view = reduce(view, { type: 'standings', index: 0, place: 4, of: 23, score: 1000, elapsed: 4000, yours: null });
   assert.equal(placeText(view), 'Đồng chí đang xếp thứ 4 trong 23');
 });
 
@@ -179,7 +191,7 @@ test('coming back after the close of an unseen question shows no other question 
   const later = reduce(inQuestion(), welcome({ ...revealed, index: 1, correct: ['p'] }));
   assert.equal(later.question, null);
   assert.equal(later.phase, 'revealed');
-  const standings = { type: 'standings', place: 1, of: 3, score: 0, elapsed: 0, yours: { options: ['p'], correct: true, response_time: 1 } };
+  const standings = { type: 'standings', index: 1, place: 1, of: 3, score: 0, elapsed: 0, yours: { options: ['p'], correct: true, response_time: 1 } };
   const back = reduce(inQuestion(), welcome(standings));
   assert.equal(back.question, null);
   assert.equal(verdict(back), 'right');
@@ -251,7 +263,7 @@ test('several right options count all or nothing', () => {
 });
 
 test('what the server counted outranks what the page remembers', () => {
-  const standings = { type: 'standings', place: 2, of: 3, score: 0, elapsed: 0, yours: { options: ['oX'], correct: false, response_time: 1 } };
+  const standings = { type: 'standings', index: 0, place: 2, of: 3, score: 0, elapsed: 0, yours: { options: ['oX'], correct: false, response_time: 1 } };
   const view = play(welcome(lobby), question(), receipt, revealed, standings);
   assert.deepEqual(counted(view), ['oX']);
   assert.equal(verdict(view), 'wrong');
@@ -315,4 +327,106 @@ test('phones come back anywhere within a bound that doubles and then stays', () 
   assert.deepEqual([0, 1, 2, 3, 4, 9, 500].map(most), [500, 1000, 2000, 4000, 8000, 8000, 8000]);
   assert.equal(reconnectDelay(6, () => 0), 0);
   assert.equal(reconnectDelay(1, () => 0.25), 250);
+});
+
+test('the line in words: the middle round trip decides, not the slowest', () => {
+  const trips = (...all) => all.map((took) => ({ took, offset: 0 }));
+  assert.equal(usualTrip([]), null);
+  assert.equal(usualTrip(trips(40, 1900, 60)), 60);
+  assert.equal(lineText('good', null), 'Đường truyền tốt');
+  assert.equal(lineText('good', 250), 'Đường truyền tốt');
+  assert.equal(lineText('good', 251), 'Đường truyền trung bình');
+  assert.equal(lineText('good', 601), 'Đường truyền yếu');
+  assert.equal(lineText('weak', 40), 'Đường truyền yếu', 'a sign of life is overdue');
+  assert.equal(lineText('lost', 40), 'Mất kết nối');
+});
+
+test('a delay beyond what fair time credits is said, and no other', () => {
+  const { contest } = inQuestion();
+  assert.equal(delayText(null, contest), '');
+  assert.equal(delayText(600, contest), '');
+  assert.match(delayText(900, contest), /chậm khoảng 0,9 giây, cách tính giờ chỉ bù được 0,6 giây/);
+  assert.equal(delayText(900, { ...contest, allowance_max: 2000 }), '');
+  assert.equal(delayText(40, { ...contest, allowance_max: 0 }), '', 'what is not felt is not warned of');
+});
+
+test('the time left is told at ten and at five seconds, once each', () => {
+  const told = [];
+  for (let left = 12_000; left >= 0; left -= 100) told.push(announcement(left + 100, left));
+  assert.deepEqual(told.filter(Boolean), ['Còn 10 giây', 'Còn 5 giây']);
+  assert.equal(announcement(11_000, 4_200), 'Còn 5 giây', 'a page that slept says the nearer one');
+  assert.equal(announcement(3_000, 2_900), '', 'a page opened late says nothing of what has passed');
+  assert.equal(announcement(6_000, 0), '');
+});
+
+test('letters and numbers choose', () => {
+  assert.deepEqual(['a', 'B', 'f', '1', '6'].map(positionOfKey), [0, 1, 5, 0, 5]);
+  assert.deepEqual(['g', '0', '7', 'Enter', ' ', ''].map(positionOfKey), [-1, -1, -1, -1, -1, -1]);
+});
+
+test('a lost line says whose it is and what is safe', () => {
+  const idle = inQuestion();
+  assert.equal(troubleText(idle, true), 'Mất kết nối, đang thử lại.');
+  assert.match(troubleText(idle, false), /^Máy của đồng chí đang mất mạng/);
+  const chosen = choose(idle, 'oX');
+  assert.match(troubleText(chosen, true), /Phương án đang chọn vẫn được giữ/);
+  const sent = submit(chosen, 'k', 1);
+  assert.equal(troubleText(sent, true), 'Mất kết nối, đang thử lại. Câu trả lời đã được giữ trên máy này.');
+  assert.match(troubleText(reduce(sent, receipt), true), /Câu trả lời đã ghi nhận vẫn an toàn/);
+});
+
+test('who is here and what to expect, as sentences', () => {
+  assert.equal(presentText({ present: 17, eligible: 24 }), '17 trong 24 đồng chí đã vào phòng thi');
+  assert.equal(presentText({ present: 24, eligible: 24 }), 'Cả 24 đồng chí đã vào phòng thi');
+  const { contest, you } = inQuestion();
+  assert.equal(expectationText(contest, you), '2 câu hỏi, mỗi câu 30 giây');
+  assert.equal(expectationText(contest, { ...you, time_factor: 150 }), '2 câu hỏi, mỗi câu 45 giây');
+  assert.equal(expectationText({ ...contest, question_limit: 300_000 }, you), '2 câu hỏi, mỗi câu 5 phút');
+});
+
+test('the title and the voice say the moment', () => {
+  const title = (view) => pageTitle(view, 'Tháng 11');
+  assert.equal(title(start()), 'Tháng 11');
+  assert.equal(title(play(welcome(lobby))), 'Phòng chờ · Tháng 11');
+  assert.equal(title(inQuestion()), 'Câu 1/2 · Tháng 11');
+  assert.equal(spokenText(inQuestion()), 'Câu 1/2. ' + question().text);
+  const after = reduce(reduce(inQuestion(), receipt), revealed);
+  assert.equal(title(after), 'Đáp án câu 1 · Tháng 11');
+  assert.equal(spokenText(after), 'Đồng chí trả lời đúng');
+});
+
+test('the paper fills as the contest goes, and outlives a page', () => {
+  const lived = play(welcome(lobby), question(), receipt, revealed);
+  const [row] = lived.paper;
+  assert.deepEqual(row.chosen, ['oXIII']);
+  assert.deepEqual([row.receipt.seq, row.receipt.hash, row.receipt.at], [7, 'ab', receipt.at]);
+  assert.equal(row.reveal, revealed);
+  const again = reduce(recall(start(), JSON.parse(JSON.stringify(lived.paper))), welcome(revealed));
+  assert.equal(again.phase, 'revealed');
+  assert.equal(again.question.text, question().text);
+  assert.equal(verdict(again), 'right');
+});
+
+test('a reserve takes the place of a void question in the paper too', () => {
+  const lived = play(welcome(lobby), question(), receipt, question({ id: 'q9', text: 'Câu dự bị' }));
+  assert.deepEqual(lived.paper.map((row) => [row.question.id, row.receipt]), [['q9', null]]);
+});
+
+test('what the server says is newer than what was kept', () => {
+  const kept = play(welcome(lobby), question()).paper;
+  const now = play(welcome(lobby), question(), receipt);
+  assert.equal(recall(now, kept).paper[0].receipt.seq, 7);
+});
+
+test('a choice that was not sent is there again after a reload, unless it no longer counts', () => {
+  const choice = { question: 'q0', options: ['oXI'] };
+  assert.deepEqual(chooseAgain(inQuestion(), choice).chosen, ['oXI']);
+  assert.deepEqual(chooseAgain(inQuestion(), { ...choice, question: 'q1' }).chosen, []);
+  assert.deepEqual(chooseAgain(inQuestion(), { ...choice, options: ['gone'] }).chosen, []);
+  assert.deepEqual(chooseAgain(reduce(inQuestion(), receipt), choice).chosen, ['oXIII']);
+});
+
+test('the result says of how many', () => {
+  const finished = { type: 'finished', place: 1, of: 23, score: 1000, elapsed: 41_000, results_url: '/r', standing: 'finished' };
+  assert.equal(placeText(reduce(play(welcome(lobby)), finished)), 'Đồng chí xếp thứ nhất trong 23');
 });
