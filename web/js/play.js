@@ -488,7 +488,7 @@ function Open({ view: shown, question }) {
       </div>
     </section>
     <footer class="hand">
-      ${more && html`<p class="more" aria-hidden="true">Còn nữa <${Icon} name="down" /></p>`}
+      ${more && mayChoose(shown) && html`<p class="more" aria-hidden="true">Còn nữa <${Icon} name="down" /></p>`}
       <${Outcome} view=${shown} />
     </footer>
   `;
