@@ -49,7 +49,7 @@ export const cutOff = (page) =>
       const across = overflowX !== 'visible' && overflowX !== 'auto' && overflowX !== 'scroll';
       const down = overflowY !== 'visible' && overflowY !== 'auto' && overflowY !== 'scroll';
       if ((across && one.scrollWidth > one.clientWidth + 1) || (down && one.scrollHeight > one.clientHeight + 1)) {
-        found.push(one.tagName + '.' + one.className + ' ' + text(one));
+        found.push(one.tagName + '.' + one.className + ' ' + one.innerText.trim().replace(/\s+/g, ' ').slice(0, 40));
       }
     }
     return found;
