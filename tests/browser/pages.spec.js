@@ -40,6 +40,7 @@ async function contests(program) {
 }
 
 test('every page in every size and colour', async ({ program, guest, device }) => {
+  test.setTimeout(180_000);
   const findings = new Findings();
   for (const [name, { who, url, says }] of Object.entries(pages(program.links, await contests(program)))) {
     const context = who ? await guest(who) : await device();
@@ -61,6 +62,7 @@ test('every page in every size and colour', async ({ program, guest, device }) =
 });
 
 test('every page with text at 200 %', async ({ program, guest, device }) => {
+  test.setTimeout(180_000);
   const findings = new Findings();
   for (const [name, { who, url, says }] of Object.entries(pages(program.links, await contests(program)))) {
     const phone = handheld({ width: 360, height: 640 });

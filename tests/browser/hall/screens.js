@@ -71,7 +71,8 @@ export const wall = (page) => ({
 /** @param {Page} page */
 export const results = (page) => ({
   boards: page.locator('[data-testid=ranking], [data-testid=outside]'),
-  receipts: page.locator('details').filter({ hasText: 'Biên nhận' }),
+  receipts: page.locator('.receipt').filter({ hasText: 'Biên nhận số' }),
+  hash: '.hash',
   bundle: page.getByRole('link', { name: 'Tải hồ sơ kiểm chứng' }),
 });
 
