@@ -24,11 +24,11 @@ pub(super) fn score(contest: &Contest) -> Vec<String> {
         ));
     }
     lines.push("Điểm được so sánh đúng đến từng phân số, rồi mới làm tròn đến phần trăm điểm để công bố.".to_owned());
-    lines.push("Câu có một đáp án: đúng khi chọn đúng đáp án ấy.".to_owned());
+    lines.push("Câu có một đáp án: có điểm khi chọn đúng đáp án ấy.".to_owned());
     lines.push(
         "Câu có nhiều đáp án: chỉ được tính khi chọn đủ và đúng tất cả; thiếu hoặc thừa đều không có điểm.".to_owned(),
     );
-    lines.push("Câu đúng – sai: đúng khi chọn đúng Đúng hoặc Sai.".to_owned());
+    lines.push("Câu đúng – sai: có điểm khi lựa chọn Đúng hoặc Sai trùng với đáp án.".to_owned());
     lines.push("Trả lời sai hoặc không trả lời thì không có điểm của câu ấy, không bị trừ điểm.".to_owned());
     lines.push("Thời gian không làm thay đổi điểm.".to_owned());
     lines.push(
