@@ -189,6 +189,8 @@ fn serve(settings: &Settings, house: House) -> Result<(actix_web::dev::Server, S
     .workers(workers)
     .max_connections(settings.connections.div_ceil(workers) + 64)
     .backlog(BACKLOG)
+    // Whoever hangs up takes nothing any more: the seat is given back at once.
+    .h1_allow_half_closed(false)
     // A question is one small frame: waiting to fill a packet would cost every phone 40 ms.
     .tcp_nodelay(true)
     .on_connect(|connection, _| limit_unread_time(connection))

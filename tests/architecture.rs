@@ -46,6 +46,8 @@ const DOORS: &[(&str, &str, &str)] = &[
     ("ws", "http::Api", "a refusal at the upgrade is an HTTP reply, and errors become replies in one place only"),
     ("ws", "http::Refusal", "the same"),
     ("ws", "http::House", "what a handler may reach is one value, for pages, API and sockets alike"),
+    ("ws", "http::SeatQuery", "a seat is asked for in the same words of a socket and of an event stream"),
+    ("ws", "http::Outflow", "a connection's loop runs inside its response, whatever it writes"),
     ("auth", "live::Clock", "there is one clock, and it is handed in"),
 ];
 

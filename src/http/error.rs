@@ -53,6 +53,8 @@ pub enum Refusal {
     NoSeat,
     #[error("this address takes websockets only")]
     NotAWebsocket,
+    #[error("more messages than a person can send; wait a second, then send it again")]
+    Flood,
     #[error("the results can be read when the contest is over")]
     NotOver,
     #[error("{0}")]
@@ -78,10 +80,18 @@ impl Refusal {
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::WrongSecret | Self::UnfitSecret(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoSeat | Self::NotAWebsocket | Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Flood => StatusCode::TOO_MANY_REQUESTS,
             // Wrong in themselves, whatever the phase.
-            Self::Rejected(Rejection::Malformed | Rejection::ReasonRequired | Rejection::ExtensionOutOfRange) => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Rejected(
+                Rejection::Malformed
+                | Rejection::ReasonRequired
+                | Rejection::ExtensionOutOfRange
+                | Rejection::UnknownOption
+                | Rejection::OptionCount
+                | Rejection::Key,
+            ) => StatusCode::BAD_REQUEST,
+            Self::Rejected(Rejection::NotAParticipant | Rejection::Forbidden) => StatusCode::FORBIDDEN,
+            Self::Rejected(Rejection::UnknownQuestion) => StatusCode::NOT_FOUND,
             Self::NotOver | Self::Rejected(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -109,6 +119,7 @@ impl Refusal {
             Self::NotOnRoster => "not_on_roster",
             Self::NoSeat => "no_seat",
             Self::NotAWebsocket => "not_a_websocket",
+            Self::Flood => "flood",
             Self::NotOver => "not_over",
             Self::Invalid(_) => "invalid",
             Self::TooLarge => "too_large",

@@ -120,7 +120,7 @@ impl Refusal {
                 "Chưa có gì bị thay đổi.",
                 "Đồng chí hãy quay lại trang trước và gửi nội dung ngắn hơn.",
             ),
-            Self::TooOften(_) | Self::TooManyConnections => words(
+            Self::Flood | Self::TooOften(_) | Self::TooManyConnections => words(
                 "Đồng chí thao tác hơi nhanh",
                 "Từ mạng hoặc máy này vừa có quá nhiều yêu cầu trong một lúc, nên máy chủ tạm dừng nhận.",
                 STILL_SAFE,
@@ -171,6 +171,7 @@ impl Refusal {
     /// Seconds after which another try makes sense.
     pub(super) fn retry_after(&self) -> Option<u64> {
         match self {
+            Self::Flood => Some(1),
             Self::TooOften(too_often) => Some(too_often.after.as_secs() + 1),
             Self::TooManyConnections => Some(60),
             Self::Busy => Some(5),

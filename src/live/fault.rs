@@ -47,6 +47,9 @@ impl Room {
                 Action::Reply { reply, result } => {
                     reply.send(result.and(Err(Rejection::Storage))).ok();
                 }
+                Action::Receipt { reply, result } => {
+                    reply.send(result.and(Err(Rejection::Storage))).ok();
+                }
                 Action::Welcome { socket } => self.welcome(socket),
                 // Whoever asked hears that the room cannot say.
                 Action::Ask(_) | Action::Send(..) | Action::Publish(_) | Action::Hall(_) | Action::Resync => {}

@@ -1,6 +1,7 @@
 //! What the rest of the house holds of a room.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -12,6 +13,7 @@ use super::people::People;
 use crate::domain::contest::{Command, Contest, Rejection};
 use crate::domain::identity::{ContestId, MemberId, SessionId};
 use crate::domain::time::{Millis, Timestamp};
+use crate::protocol::{Budget, Receipt};
 
 /// Requests that wait while a commit runs: the next batch. At one more, sockets wait to hand
 /// theirs over, and the network's own back-pressure does the rest.
@@ -80,7 +82,8 @@ pub enum CommandError {
     Gone(#[from] RoomGone),
 }
 
-/// An answer as the socket measured it; the room adds what it knows of the delivery.
+/// An answer as the door measured it; the room adds what it knows of the delivery. An answer that
+/// came by a request of its own has no line that was measured, and so no round trips.
 #[derive(Debug)]
 pub struct IncomingAnswer {
     pub question: String,
@@ -121,6 +124,18 @@ pub(super) enum Request {
         socket: u64,
         step: MemberStep,
     },
+    /// By a request of its own, whether or not the member also has a seat.
+    PostedAnswer {
+        member: MemberId,
+        answer: IncomingAnswer,
+        registration: Registration,
+        reply: oneshot::Sender<Result<Receipt, Rejection>>,
+    },
+    PostedStep {
+        member: MemberId,
+        step: MemberStep,
+        reply: oneshot::Sender<Result<(), Rejection>>,
+    },
     /// From a desk's socket, which hears of a "no" by a frame.
     Drive {
         socket: u64,
@@ -148,6 +163,7 @@ pub struct RoomHandle {
     pub(super) inbox: mpsc::Sender<Request>,
     pub(super) clock: RoomClock,
     pub(super) in_flight: InFlight,
+    pub(super) posts: Posts,
 }
 
 impl RoomHandle {
@@ -173,6 +189,36 @@ impl RoomHandle {
         let (reply, decided) = oneshot::channel();
         self.send(Request::Command { command, reply }).await?;
         Ok(decided.await.map_err(|_| RoomGone)??)
+    }
+
+    /// To be called before an answer's receipt time is stamped.
+    pub fn register(&self) -> Registration {
+        self.in_flight.register()
+    }
+
+    /// Gives a member's answer from outside a socket; returns after the commit.
+    pub async fn answer(
+        &self,
+        member: MemberId,
+        answer: IncomingAnswer,
+        registration: Registration,
+    ) -> Result<Receipt, CommandError> {
+        let (reply, decided) = oneshot::channel();
+        // What has been read is decided, also when whoever sent it does not wait for the reply.
+        self.hand_over(Request::PostedAnswer { member, answer, registration, reply })?;
+        Ok(decided.await.map_err(|_| RoomGone)??)
+    }
+
+    /// The same for a member's other steps.
+    pub async fn step(&self, member: MemberId, step: MemberStep) -> Result<(), CommandError> {
+        let (reply, decided) = oneshot::channel();
+        self.hand_over(Request::PostedStep { member, step, reply })?;
+        Ok(decided.await.map_err(|_| RoomGone)??)
+    }
+
+    /// Counts one request of a member's; false when it is one too many.
+    pub fn may_speak(&self, member: MemberId) -> bool {
+        self.posts.take(member, self.clock.now())
     }
 
     /// Lets `question` look at the committed state.
@@ -233,6 +279,26 @@ impl RoomHandle {
     }
 }
 
+/// How often each member may still speak by single requests.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Posts {
+    /// A std mutex: nothing awaits while it is held.
+    budgets: Arc<Mutex<HashMap<MemberId, Budget>>>,
+}
+
+/// Budgets that are kept before those are forgotten that have filled up again.
+const BUDGETS: usize = 1_024;
+
+impl Posts {
+    fn take(&self, member: MemberId, now: Timestamp) -> bool {
+        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
+        if budgets.len() >= BUDGETS && !budgets.contains_key(&member) {
+            budgets.retain(|_, budget| !budget.is_full(now));
+        }
+        budgets.entry(member).or_insert_with(|| Budget::full(now)).take(now)
+    }
+}
+
 /// A seat taken; given back when dropped.
 #[derive(Debug)]
 pub struct Attached {
@@ -248,7 +314,7 @@ impl Attached {
 
     /// To be called before an answer's receipt time is stamped.
     pub fn register(&self) -> Registration {
-        self.room.in_flight.register()
+        self.room.register()
     }
 
     pub fn answer(&self, answer: IncomingAnswer, registration: Registration) -> Result<(), RoomGone> {

@@ -27,6 +27,7 @@ pub use delivery::Deliveries;
 pub use handle::{
     AttachError, Attached, CommandError, IncomingAnswer, MemberStep, RoomGone, RoomHandle, Seat, Visitor, Whom,
 };
+pub use in_flight::Registration;
 pub use loading::{LoadError, journal};
 pub use outbox::{Outgoing, Subscriber};
 pub use people::People;

@@ -18,7 +18,7 @@ use super::delivery::Deliveries;
 use super::handle::Seat;
 use crate::domain::identity::Participant;
 use crate::domain::time::Timestamp;
-use crate::protocol::{CloseReason, FinalTable, StandingsTable};
+use crate::protocol::{CloseReason, FinalTable, StandingsTable, encode};
 
 /// Shared frames kept for slow readers: about two questions' worth. A socket that is further
 /// behind is closed with `slow` and resumes by a snapshot.
@@ -48,6 +48,18 @@ pub enum Outgoing {
     Standings(Arc<StandingsTable>),
     Finished(Arc<FinalTable>),
     Close(CloseReason),
+}
+
+impl Outgoing {
+    /// What this seat reads of it; nothing, where there is no line of its own.
+    pub fn frame_for(&self, participant: Option<Participant>) -> Option<ByteString> {
+        match self {
+            Self::Frame(frame) | Self::Countdown { frame, .. } | Self::Question { frame, .. } => Some(frame.clone()),
+            Self::Standings(table) => table.message(participant?).map(encode),
+            Self::Finished(table) => Some(encode(&table.message(participant))),
+            Self::Close(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tracing::{error, info};
 
 use super::clock::{Clock, RoomClock};
-use super::handle::{INBOX, RoomHandle, Whom};
+use super::handle::{INBOX, Posts, RoomHandle, Whom};
 use super::in_flight::InFlight;
 use super::loading::{LoadError, load};
 use super::room::{Parts, Room};
@@ -62,6 +62,13 @@ impl Registry {
         Ok(room)
     }
 
+    /// The contest's room if it is open, without waiting for anything.
+    pub fn opened(&self, contest: ContestId) -> Option<RoomHandle> {
+        let place = self.places().get(&contest).map(Arc::clone)?;
+        let room = place.try_lock().ok()?.clone();
+        room.filter(|room| !room.is_gone())
+    }
+
     async fn open(&self, id: ContestId) -> Result<RoomHandle, LoadError> {
         let Shared { store, signer, clock, runtime, .. } = &*self.shared;
         let (contest, people) = load(store, id).await?;
@@ -81,7 +88,7 @@ impl Registry {
         let room = runtime.spawn(Room::new(parts).run());
         runtime.spawn(self.clone().watch(id, room));
         metrics::gauge!("khacsau_rooms").increment(1.0);
-        Ok(RoomHandle { contest: id, inbox, clock, in_flight })
+        Ok(RoomHandle { contest: id, inbox, clock, in_flight, posts: Posts::default() })
     }
 
     /// A room that breaks is opened again from its record: a crash is a replay. (Boxed, since it

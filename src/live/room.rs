@@ -158,6 +158,11 @@ impl Room {
                 // Only now: a close waits for every answer received before it.
                 drop(registration);
             }
+            Request::PostedAnswer { member, answer, registration, reply } => {
+                self.posted_answer(member, answer, reply, turn);
+                drop(registration);
+            }
+            Request::PostedStep { member, step, reply } => self.posted_step(member, step, reply, turn),
             Request::Step { socket, step } => self.member_step(socket, step, turn),
             Request::Drive { socket, name, command } => {
                 let result = self.host_command(turn, command).await;

@@ -100,6 +100,9 @@ impl Room {
             Action::Reply { reply, result } => {
                 reply.send(result).ok();
             }
+            Action::Receipt { reply, result } => {
+                reply.send(result).ok();
+            }
             Action::Drive { .. } => {}
         }
     }

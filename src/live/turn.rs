@@ -9,6 +9,7 @@ use super::handle::Question;
 use super::outbox::{Mailbox, Outgoing};
 use crate::domain::contest::Rejection;
 use crate::domain::ledger::Entry;
+use crate::protocol::Receipt;
 use crate::store::JournalRow;
 
 /// Entries chained but not yet committed, with everything that hangs on the commit.
@@ -55,6 +56,11 @@ pub(super) enum Action {
     Drive {
         mailbox: Arc<Mailbox>,
         name: &'static str,
+    },
+    /// The reply to an answer that came by a request of its own.
+    Receipt {
+        reply: oneshot::Sender<Result<Receipt, Rejection>>,
+        result: Result<Receipt, Rejection>,
     },
 }
 

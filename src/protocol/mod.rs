@@ -2,6 +2,7 @@
 //!
 //! `docs/protocol.md` describes the conversation; `web/js/protocol.d.ts` is generated from here.
 
+mod budget;
 mod client;
 mod close;
 mod project;
@@ -9,6 +10,9 @@ mod server;
 #[cfg(test)]
 mod typescript;
 
+use crate::domain::time::Millis;
+
+pub use budget::Budget;
 pub use client::{ClientMessage, Misread};
 pub use close::CloseReason;
 pub use project::{
@@ -21,3 +25,6 @@ pub const VERSION: &str = "khacsau.v1";
 
 /// Longest client frame in bytes: an answer is below 300.
 pub const FRAME_BYTES: usize = 4_096;
+
+/// Longest claim that is kept: longer than any question, and a number that every reader can hold.
+pub const CLAIM_MAX: Millis = Millis::seconds(3_600);

@@ -3,14 +3,12 @@
 use std::collections::VecDeque;
 
 use crate::domain::time::{Millis, Timestamp};
+use crate::protocol::Budget;
 
 /// The least round trip is taken over this long.
 const MEMORY: Millis = Millis::seconds(60);
 /// Without a pong for this long, a socket is closed with `silent`.
 const SILENCE: Millis = Millis::seconds(25);
-/// Client messages a second, and how many may come at once.
-const RATE: i64 = 10;
-const BURST: i64 = 20;
 
 /// Round trips of one connection, measured by pings that the browser's own stack answers.
 #[derive(Debug)]
@@ -21,9 +19,7 @@ pub(super) struct Line {
     recent: VecDeque<(Timestamp, Millis)>,
     newest: Option<Millis>,
     heard_at: Timestamp,
-    /// Messages left in the bucket, in thousandths.
-    tokens: i64,
-    filled_at: Timestamp,
+    budget: Budget,
 }
 
 /// A pong that answers one of our pings.
@@ -41,8 +37,7 @@ impl Line {
             recent: VecDeque::new(),
             newest: None,
             heard_at: now,
-            tokens: BURST * 1_000,
-            filled_at: now,
+            budget: Budget::full(now),
         }
     }
 
@@ -89,15 +84,8 @@ impl Line {
         now - self.heard_at > SILENCE
     }
 
-    /// Takes one message from the bucket; false when there is none left.
+    /// Counts one message of the client's; false when it is one too many.
     pub fn may_speak(&mut self, now: Timestamp) -> bool {
-        let refill = (now - self.filled_at).0.saturating_mul(RATE);
-        self.tokens = self.tokens.saturating_add(refill).min(BURST * 1_000);
-        self.filled_at = now;
-        if self.tokens < 1_000 {
-            return false;
-        }
-        self.tokens -= 1_000;
-        true
+        self.budget.take(now)
     }
 }

@@ -1,6 +1,5 @@
 //! Websockets: the upgrade, and one loop per socket.
 
-mod bell;
 mod line;
 mod socket;
 mod upgrade;

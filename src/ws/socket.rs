@@ -13,7 +13,7 @@ use super::writer::Writer;
 use crate::domain::contest::Rejection;
 use crate::domain::time::{Millis, Timestamp};
 use crate::live::{Attached, Deliveries, IncomingAnswer, MemberStep, Outgoing, RoomGone, Seat};
-use crate::protocol::{ClientMessage, CloseReason, FRAME_BYTES, ServerMessage, encode};
+use crate::protocol::{CLAIM_MAX, ClientMessage, CloseReason, FRAME_BYTES, ServerMessage, encode};
 
 /// While a contest runs.
 const PING_EVERY: Millis = Millis(1_000);
@@ -21,9 +21,6 @@ const PING_EVERY: Millis = Millis(1_000);
 const COUNTDOWN_PING_EVERY: Millis = Millis(250);
 /// While nothing is timed: enough to know the line and to notice a dead one.
 const IDLE_PING_EVERY: Millis = Millis(5_000);
-
-/// Longest claim that is kept: longer than any question, and a number that every reader can hold.
-const CLAIM_MAX: Millis = Millis::seconds(3_600);
 
 /// Why a loop ends without a reason of ours.
 struct Gone;
@@ -189,35 +186,29 @@ impl Socket {
     }
 
     fn send(&mut self, outgoing: Outgoing) -> Option<CloseReason> {
-        let participant = self.seat.subscriber.participant();
+        let frame = outgoing.frame_for(self.seat.subscriber.participant());
         match outgoing {
             Outgoing::Close(reason) => return Some(reason),
-            Outgoing::Frame(frame) => self.writer.text(&frame),
-            Outgoing::Countdown { frame, opens_at } => {
+            Outgoing::Countdown { opens_at, .. } => {
                 self.timed = true;
                 self.countdown_until = opens_at;
                 // Each phone in its own moment: a hall that pings in step measures its own crowd.
                 let phase = Millis(rand::random_range(0..COUNTDOWN_PING_EVERY.0));
                 self.next_ping_at = self.seat.clock().now() + phase;
-                self.writer.text(&frame);
             }
-            Outgoing::Question { frame, deliveries } => self.deliver(&frame, deliveries),
-            Outgoing::Standings(table) => {
-                if let Some(own) = participant.and_then(|participant| table.message(participant)) {
-                    self.say(own);
-                }
-            }
-            Outgoing::Finished(table) => {
-                self.timed = false;
-                self.say(&table.message(participant));
-            }
+            Outgoing::Question { deliveries, .. } => self.before_question(deliveries),
+            Outgoing::Finished(_) => self.timed = false,
+            Outgoing::Frame(_) | Outgoing::Standings(_) => {}
+        }
+        if let Some(frame) = frame {
+            self.writer.text(&frame);
         }
         None
     }
 
-    /// A question, with a ping just ahead of it. The time of writing counts once per member, and
+    /// A question has a ping just ahead of it. The time of writing counts once per member, and
     /// stands before the write: nobody has the question earlier than it says.
-    fn deliver(&mut self, frame: &str, deliveries: Arc<Deliveries>) {
+    fn before_question(&mut self, deliveries: Arc<Deliveries>) {
         self.timed = true;
         let now = self.seat.clock().now();
         self.countdown_until = now;
@@ -225,7 +216,6 @@ impl Socket {
         let first = participant.is_some_and(|participant| deliveries.delivered(participant, now));
         self.deliveries = Some(deliveries);
         self.ping(now, first);
-        self.writer.text(frame);
     }
 
     fn heartbeat(&mut self, is_active: impl Fn() -> bool) -> Option<CloseReason> {

@@ -1,5 +1,6 @@
 //! The JSON API under `/api`: one endpoint with weight, one file. Described by `openapi.json`.
 
+mod answers;
 mod bundle;
 mod commands;
 mod contests;
@@ -9,6 +10,8 @@ mod members;
 mod results;
 mod roster;
 mod schedule;
+mod steps;
+mod stream;
 
 use actix_web::HttpResponse;
 use actix_web::error::{JsonPayloadError, QueryPayloadError, UrlencodedError};
@@ -33,6 +36,13 @@ pub(super) fn endpoints(config: &mut ServiceConfig) {
         .service(contests::show)
         .service(schedule::schedule)
         .service(commands::command)
+        .service(stream::stream)
+        .service(answers::answer)
+        .service(steps::start)
+        .service(steps::prediction)
+        .service(steps::left)
+        .service(steps::returned)
+        .service(steps::clock)
         .service(extra_time::grant)
         .service(roster::roster)
         .service(members::invite)

@@ -37,7 +37,7 @@ enum Order {
     GoOn,
 }
 
-enum Heard {
+pub(super) enum Heard {
     Frame(Frame),
     Closed(Option<(u16, String)>),
 }
@@ -106,6 +106,22 @@ impl Line {
         tokio::runtime::Handle::current().spawn(attend(socket, taken, say, count_ping, count_pong));
         let ear = Ear { incoming, all: Vec::new(), question: None };
         Self { name: name.to_owned(), orders, ear: Mutex::new(ear), stalled }
+    }
+
+    /// One that only listens; with what happens when it is dropped.
+    pub(super) fn of_a_stream(
+        name: &str,
+        incoming: mpsc::UnboundedReceiver<Heard>,
+    ) -> (Self, impl Future<Output = ()> + use<>) {
+        let (orders, mut taken) = mpsc::unbounded_channel();
+        let ear = Ear { incoming, all: Vec::new(), question: None };
+        let line = Self { name: name.to_owned(), orders, ear: Mutex::new(ear), stalled: Arc::default() };
+        let left = async move {
+            while taken.recv().await.is_some() {
+                panic!("a stream takes no messages: they are posted");
+            }
+        };
+        (line, left)
     }
 
     pub fn name(&self) -> &str {

@@ -9,6 +9,7 @@ mod frame;
 mod line;
 mod people;
 mod program;
+mod stream;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ pub use evening::{Evening, NOON};
 pub use frame::Frame;
 pub use line::{Host, Phone, Refused, Screen, answer, fresh_key};
 pub use program::Program;
+pub use stream::{Stream, posted};
 
 /// Positions in a question's options.
 pub const A: usize = 0;

@@ -1,4 +1,4 @@
-//! Contests over the websocket, one file per topic.
+//! Contests over the wire, one file per topic.
 
 mod crash;
 mod evening;
@@ -12,4 +12,5 @@ mod record;
 mod rejections;
 mod secrecy;
 mod storage;
+mod stream;
 mod upgrade;

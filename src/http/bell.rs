@@ -11,7 +11,7 @@ thread_local! {
     static HERE: RefCell<Option<(Bell, JoinHandle<()>)>> = const { RefCell::new(None) };
 }
 
-pub(super) fn bell_of_this_thread() -> Bell {
+pub(super) fn of_this_thread() -> Bell {
     HERE.with_borrow_mut(|here| match here {
         Some((bell, task)) if !task.is_finished() => bell.clone(),
         _ => {
