@@ -12,8 +12,8 @@ use crate::http::house::House;
 use crate::protocol::VERSION;
 
 /// What a page of ours says with its cookie. No page elsewhere can: a browser asks us first whether
-/// it may send a header of this name, and is not told so. A script's own reading of our address
-/// has no `Origin` to go by.
+/// it may send a header of this name, and is not told so. An `Origin` is no proof here: a browser
+/// sends none where a page reads an address of its own.
 const PROTOCOL: HeaderName = HeaderName::from_static("khacsau-protocol");
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 

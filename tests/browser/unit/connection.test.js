@@ -19,8 +19,11 @@ const welcome = (more = {}) => ({
   ...more,
 });
 
-/** @param {Map<string, string>} stored what an earlier page left on this device */
-function phone(stored = new Map()) {
+/**
+ * @param {Map<string, string>} stored what an earlier page left on this device
+ * @param {boolean} blocked the browser, or something on the way, knows no websockets
+ */
+function phone(stored = new Map(), blocked = false) {
   let now = 0;
   let timers = [];
   const sockets = [];
@@ -31,21 +34,10 @@ function phone(stored = new Map()) {
     now: () => now,
     random: () => 0.5,
     socket(url, protocol) {
-      const socket = {
-        url,
-        protocol,
-        readyState: 0,
-        sent: [],
-        closed: false,
-        onopen: null,
-        onmessage: null,
-        onclose: null,
-        send: (text) => socket.sent.push(JSON.parse(text)),
-        close: () => (socket.closed = true),
-      };
-      sockets.push(socket);
-      return socket;
+      if (blocked) throw new Error('no websockets');
+      return line({ way: 'socket', url, protocol });
     },
+    stream: (where) => line({ way: 'stream', where }),
     after(delay, run) {
       const timer = { at: now + delay, run };
       timers.push(timer);
@@ -58,13 +50,29 @@ function phone(stored = new Map()) {
       removeItem: (name) => void stored.delete(name),
     },
   };
+  function line(how) {
+      const socket = {
+        ...how,
+        at: now,
+        readyState: 0,
+        sent: [],
+        closed: false,
+        onopen: null,
+        onmessage: null,
+        onclose: null,
+        send: (text) => socket.sent.push(JSON.parse(text)),
+        close: () => (socket.closed = true),
+      };
+      sockets.push(socket);
+      return socket;
+  }
   const listener = {
     hear: (message) => heard.push(message),
-    line: (line) => lines.push(line),
+    line: (state) => lines.push(state),
     trip: (...trip) => trips.push(trip),
     fresh: () => undefined,
   };
-  const connection = connect('ws://room', 'c', listener, world);
+  const connection = connect('ws://room?seat=play', 'c', listener, world);
   return {
     connection,
     heard,
@@ -74,6 +82,9 @@ function phone(stored = new Map()) {
     trips,
     get socket() {
       return sockets[sockets.length - 1];
+    },
+    get ways() {
+      return sockets.map((socket) => socket.way);
     },
     get line() {
       return lines[lines.length - 1];
@@ -93,6 +104,17 @@ function phone(stored = new Map()) {
     meet(more) {
       this.socket.readyState = 1;
       this.tell(welcome(more));
+    },
+    /** On a stream the server says every two seconds that it is there, and requests are answered. */
+    passOnAStream(milliseconds) {
+      const stream = this.socket;
+      for (let left = milliseconds; left > 0 && this.socket === stream; left -= 500) {
+        this.pass(Math.min(left, 500));
+        if (this.socket !== stream) break;
+        if (left % 2000 === 0) stream.onbeat();
+        const asked = this.said('clock').pop();
+        if (asked) this.tell({ type: 'clock', t: asked.t, now: asked.t });
+      }
     },
     tell(message) {
       this.socket.onmessage({ data: JSON.stringify(message) });
@@ -114,7 +136,7 @@ function phone(stored = new Map()) {
 
 test('it asks for the protocol by name, and the line is good from the welcome on', () => {
   const an = phone();
-  assert.deepEqual([an.socket.url, an.socket.protocol], ['ws://room', 'khacsau.v1']);
+  assert.deepEqual([an.socket.url, an.socket.protocol], ['ws://room?seat=play', 'khacsau.v1']);
   assert.deepEqual(an.lines, []);
   an.meet();
   assert.equal(an.line, 'good');
@@ -250,6 +272,8 @@ test('an old sign of life is not taken for the newest', () => {
 
 test('every failure waits longer, a welcome forgives them all', () => {
   const an = phone();
+  an.meet();
+  an.pass(1);
   const waits = [];
   for (let k = 0; k < 6; k += 1) {
     an.hangUp();
@@ -268,12 +292,167 @@ test('every failure waits longer, a welcome forgives them all', () => {
   assert.equal(an.sockets.length, 8);
 });
 
+test('a socket that once worked is given more time, and then a stream is tried as well', () => {
+  const an = phone();
+  an.meet();
+  for (let k = 0; k < 7; k += 1) {
+    an.hangUp();
+    an.pass(8000);
+  }
+  assert.deepEqual(an.ways, ['socket', 'socket', 'socket', 'socket', 'stream', 'socket', 'socket', 'socket']);
+  an.hangUp();
+  an.pass(8000);
+  an.meet();
+  an.pong();
+  an.pass(4000);
+  an.pong();
+  an.pass(1000);
+  an.hangUp();
+  an.pass(250);
+  assert.deepEqual(an.ways.slice(8), ['socket', 'socket'], 'what has worked last is tried first');
+});
+
 test('a server that accepts and stays silent is given up', () => {
   const an = phone();
+  an.meet();
+  an.hangUp();
+  an.pass(250);
   an.socket.readyState = 1;
-  an.pass(8500);
+  an.pass(8000);
+  assert.equal(an.sockets.length, 2);
+  an.pass(1000);
+  assert.equal(an.sockets.length, 3);
+});
+
+for (const [how, happens] of Object.entries({
+  'is refused': (an) => an.hangUp(),
+  'never opens': () => undefined,
+  'opens and stays silent': (an) => (an.socket.readyState = 1),
+  'opens and is cut before the first word': (an) => {
+    an.socket.readyState = 1;
+    an.pass(200);
+    an.hangUp();
+  },
+})) {
+  test('where a socket ' + how + ', the page is on a stream in time', () => {
+    const an = phone();
+    happens(an);
+    for (let passed = 0; passed < 3500 && an.socket.way === 'socket'; passed += 50) {
+      const before = an.sockets.length;
+      an.pass(50);
+      if (an.sockets.length > before && an.socket.way === 'socket') happens(an);
+    }
+    assert.equal(an.socket.way, 'stream');
+    assert.ok(an.socket.at <= 3500, 'so that 1.5 s are left for the stream: ' + an.socket.at);
+    const { room, seat, protocol, lastId } = an.socket.where;
+    assert.deepEqual([room, seat, protocol, lastId], ['/api/contests/c', '?seat=play', 'khacsau.v1', '']);
+    an.meet();
+    assert.equal(an.line, 'good');
+    assert.equal(an.heard[0].type, 'welcome');
+  });
+}
+
+test('a browser without websockets is on a stream at once', () => {
+  const an = phone(new Map(), true);
+  assert.deepEqual([an.ways, an.socket.at], [['stream'], 0]);
+});
+
+test('where neither can be had both are tried in turn', () => {
+  const an = phone();
+  for (let k = 0; k < 8; k += 1) {
+    an.hangUp();
+    while (an.sockets.length === k + 1) an.pass(50);
+  }
+  assert.deepEqual(an.ways, ['socket', 'socket', 'stream', 'socket', 'socket', 'stream', 'socket', 'socket', 'stream']);
+});
+
+/** A page that has no sockets, welcomed on its stream. */
+function onAStream(more) {
+  const an = phone(new Map(), true);
+  an.meet(more);
+  return an;
+}
+
+test('what is said goes over the stream too, and an answer is sent again with the same key', () => {
+  const an = onAStream();
+  an.connection.answer(ANSWER);
+  assert.deepEqual(an.said('answer'), [ANSWER]);
+  an.socket.onid('7');
+  an.hangUp();
+  an.pass(1000);
+  assert.deepEqual([an.ways, an.socket.where.lastId], [['stream', 'stream'], '7']);
+  an.meet();
+  assert.deepEqual(an.said('answer'), [ANSWER]);
+  an.tell(receipt);
+  an.hangUp();
+  an.pass(1000);
+  an.meet();
+  assert.deepEqual(an.said('answer'), []);
+});
+
+test('a stream that works is kept, whatever the time, while a question is timed', () => {
+  const an = onAStream();
+  an.passOnAStream(600_000);
+  assert.deepEqual(an.ways, ['stream']);
+  assert.equal(an.line, 'good');
+});
+
+test('while nothing is timed a socket is tried now and then, and the stream comes back at once', () => {
+  const an = phone();
+  an.hangUp();
+  an.pass(500);
+  an.hangUp();
+  an.pass(0);
+  an.meet({ state: { type: 'lobby', present: 1, eligible: 2, starts_at: 0 } });
+  const good = an.lines.length;
+  an.passOnAStream(60_000);
+  assert.deepEqual(an.ways, ['socket', 'socket', 'stream', 'socket']);
+  const stream = an.sockets[2];
+  assert.equal(stream.closed, true);
+  an.pass(2500);
+  assert.deepEqual(an.ways.slice(3), ['socket', 'stream']);
+  assert.ok(!an.lines.slice(good).includes('lost'), 'nothing was lost meanwhile');
+  an.meet({ state: { type: 'lobby', present: 1, eligible: 2, starts_at: 0 } });
+  an.passOnAStream(119_000);
+  assert.equal(an.sockets.length, 5, 'then after twice as long');
+  an.passOnAStream(2000);
+  assert.equal(an.socket.way, 'socket');
+  an.meet();
+  an.hangUp();
+  an.pass(250);
+  assert.equal(an.socket.way, 'socket', 'and where it works now it stays');
+});
+
+test('a stream that says nothing is weak, then left behind', () => {
+  const an = onAStream();
+  let answered = 0;
+  const pass = (milliseconds) => {
+    for (let passed = 0; passed < milliseconds; passed += 500) {
+      an.pass(500);
+      // Requests go through, which says nothing of the stream.
+      if (an.sockets.length === 1 && an.said('clock').length > answered) {
+        an.pong();
+        answered += 1;
+      }
+    }
+  };
+  pass(6000);
+  assert.equal(an.line, 'weak');
+  const old = an.socket;
+  pass(4000);
+  assert.equal(old.closed, true);
   assert.equal(an.sockets.length, 2);
 });
+
+for (const reason of ['replaced', 'kicked', 'finished']) {
+  test(reason + ' over a stream does not come back by itself', () => {
+    const an = onAStream();
+    an.hangUp(reason);
+    an.pass(600_000);
+    assert.equal(an.line, reason);
+    assert.equal(an.sockets.length, 1);
+  });
+}
 
 for (const reason of ['replaced', 'kicked', 'finished']) {
   test(reason + ' does not come back by itself', () => {

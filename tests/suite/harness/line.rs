@@ -117,9 +117,7 @@ impl Line {
         let ear = Ear { incoming, all: Vec::new(), question: None };
         let line = Self { name: name.to_owned(), orders, ear: Mutex::new(ear), stalled: Arc::default() };
         let left = async move {
-            while taken.recv().await.is_some() {
-                panic!("a stream takes no messages: they are posted");
-            }
+            assert!(taken.recv().await.is_none(), "a stream takes no messages: they are posted");
         };
         (line, left)
     }

@@ -19,7 +19,7 @@ pub use evening::{Evening, NOON};
 pub use frame::Frame;
 pub use line::{Host, Phone, Refused, Screen, answer, fresh_key};
 pub use program::Program;
-pub use stream::{Stream, posted};
+pub use stream::posted;
 
 /// Positions in a question's options.
 pub const A: usize = 0;
