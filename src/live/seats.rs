@@ -272,7 +272,7 @@ impl Room {
         let plan = self.contest.plan();
         ServerMessage::Welcome {
             protocol: protocol::VERSION,
-            contest: ContestInfo {
+            contest: Box::new(ContestInfo {
                 id: plan.contest.to_string(),
                 title: plan.title.clone(),
                 mode: plan.rules.mode,
@@ -280,7 +280,7 @@ impl Room {
                 question_limit: plan.rules.question_limit,
                 allowance_max: plan.rules.timing.allowance_max,
                 rules_url: format!("/contests/{}/rules", plan.contest),
-            },
+            }),
             you,
             now: self.clock.now(),
             state: Box::new(state),

@@ -15,7 +15,7 @@ pub enum ServerMessage {
     /// The first frame, and again whenever a phone has to start from a snapshot.
     Welcome {
         protocol: &'static str,
-        contest: ContestInfo,
+        contest: Box<ContestInfo>,
         you: You,
         #[cfg_attr(test, ts(type = "number"))]
         now: Timestamp,
