@@ -8,6 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, HeaderName};
 use tracing::debug;
 
+use super::limits::Place;
 use super::outflow::Outflow;
 use crate::domain::time::Millis;
 use crate::live::{Attached, Outgoing};
@@ -33,14 +34,18 @@ impl EventStream {
         Self { out: Outflow::default(), seat, id: last_id }
     }
 
-    /// `is_active` is asked at every heartbeat: whether the session behind this stream still is.
-    pub fn respond(self, is_active: impl Fn() -> bool + 'static) -> HttpResponse {
+    /// `place` is given back with the stream. `is_active` is asked at every heartbeat: whether the
+    /// session behind it still is.
+    pub fn respond(self, place: Place, is_active: impl Fn() -> bool + 'static) -> HttpResponse {
         let response = HttpResponse::Ok()
             .content_type("text/event-stream")
             .insert_header((CACHE_CONTROL, "no-store, no-transform"))
             .insert_header((ACCEL_BUFFERING, "no"))
             .finish();
-        self.out.clone().respond(response, self.run(is_active))
+        self.out.clone().respond(response, async move {
+            let _place = place;
+            self.run(is_active).await;
+        })
     }
 
     async fn run(mut self, is_active: impl Fn() -> bool) {

@@ -52,11 +52,7 @@ pub async fn stream(
     let attached = house.seat(&room, visitor).await?;
     let auth = house.auth.clone();
     let stream = EventStream::new(attached, last_id(&request));
-    // As long as the stream itself.
-    Ok(stream.respond(move || {
-        let _ = &place;
-        !auth.is_revoked(person.session)
-    }))
+    Ok(stream.respond(place, move || !auth.is_revoked(person.session)))
 }
 
 fn is_asked_by_a_page_of_ours(house: &House, request: &HttpRequest) -> bool {
