@@ -9,7 +9,7 @@ use super::handle::{IncomingAnswer, MemberStep, Seat};
 use super::outbox::Outgoing;
 use super::room::Room;
 use super::turn::{Action, Turn};
-use crate::domain::contest::{AnswerAttempt, Command, Rejection};
+use crate::domain::contest::{AnswerAttempt, Command, Incident, Rejection};
 use crate::domain::identity::{MemberId, Participant};
 use crate::domain::timing::Evidence;
 use crate::protocol::{self, Receipt, ServerMessage, encode};
@@ -84,7 +84,13 @@ impl Room {
         match decided {
             Ok(true) => self.counters_changed(),
             Ok(false) => {}
-            Err(_) => metrics::counter!("khacsau_answers_rejected_total").increment(1),
+            Err(reason) => {
+                metrics::counter!("khacsau_answers_rejected_total").increment(1);
+                if reason == Rejection::Late {
+                    let incident = self.incident(self.clock.now(), participant, Incident::Late);
+                    turn.actions.push(Action::Incident(incident));
+                }
+            }
         }
         decided
     }

@@ -52,7 +52,13 @@ impl Room {
                 }
                 Action::Welcome { socket } => self.welcome(socket),
                 // Whoever asked hears that the room cannot say.
-                Action::Ask(_) | Action::Send(..) | Action::Publish(_) | Action::Hall(_) | Action::Resync => {}
+                Action::Ask(_)
+                | Action::Send(..)
+                | Action::Publish(_)
+                | Action::Hall(_)
+                | Action::Roster
+                | Action::Incident(_)
+                | Action::Resync => {}
             }
         }
     }

@@ -13,7 +13,7 @@ use super::people::People;
 use crate::domain::contest::{Command, Contest, Rejection};
 use crate::domain::identity::{ContestId, MemberId, SessionId};
 use crate::domain::time::{Millis, Timestamp};
-use crate::protocol::{Budget, Receipt};
+use crate::protocol::{Budget, HostStep, Receipt};
 
 /// Requests that wait while a commit runs: the next batch. At one more, sockets wait to hand
 /// theirs over, and the network's own back-pressure does the rest.
@@ -140,11 +140,12 @@ pub(super) enum Request {
     Drive {
         socket: u64,
         name: &'static str,
-        command: Command,
+        step: HostStep,
     },
-    /// From elsewhere, with a reply after the commit.
+    /// From elsewhere, with a reply after the commit. `by` a host; without one, from the house itself.
     Command {
-        command: Command,
+        by: Option<MemberId>,
+        step: HostStep,
         reply: oneshot::Sender<Result<(), Rejection>>,
     },
     Kick {
@@ -184,10 +185,19 @@ impl RoomHandle {
         Ok(Attached { room: self.clone(), subscriber: Arc::new(subscriber), seated })
     }
 
-    /// Gives a host's command from outside a socket; returns after the commit.
+    /// Gives a command from outside a socket; returns after the commit.
     pub async fn command(&self, command: Command) -> Result<(), CommandError> {
+        self.take_step(None, HostStep::Command(command)).await
+    }
+
+    /// The same for a host, who must be the one who drives if somebody does.
+    pub async fn drive(&self, by: MemberId, step: HostStep) -> Result<(), CommandError> {
+        self.take_step(Some(by), step).await
+    }
+
+    async fn take_step(&self, by: Option<MemberId>, step: HostStep) -> Result<(), CommandError> {
         let (reply, decided) = oneshot::channel();
-        self.send(Request::Command { command, reply }).await?;
+        self.send(Request::Command { by, step, reply }).await?;
         Ok(decided.await.map_err(|_| RoomGone)??)
     }
 
@@ -329,8 +339,8 @@ impl Attached {
         self.room.clone()
     }
 
-    pub fn drive(&self, name: &'static str, command: Command) -> Result<(), RoomGone> {
-        self.room.hand_over(Request::Drive { socket: self.seated.socket, name, command })
+    pub fn drive(&self, name: &'static str, step: HostStep) -> Result<(), RoomGone> {
+        self.room.hand_over(Request::Drive { socket: self.seated.socket, name, step })
     }
 }
 

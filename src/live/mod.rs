@@ -7,6 +7,7 @@ mod answers;
 mod bell;
 mod clock;
 mod delivery;
+mod desks;
 mod fault;
 mod handle;
 mod in_flight;

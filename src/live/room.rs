@@ -11,6 +11,7 @@ use tracing::{error, info, warn};
 
 use super::clock::RoomClock;
 use super::delivery::Deliveries;
+use super::desks::Desks;
 use super::fault::Fault;
 use super::handle::Request;
 use super::in_flight::InFlight;
@@ -19,9 +20,10 @@ use super::people::People;
 use super::seats::{Progress, Seats};
 use super::turn::{Action, Turn};
 use crate::domain::contest::{Command, Contest, Event, Mode, Phase, Rejection};
+use crate::domain::identity::MemberId;
 use crate::domain::ledger::{Entry, Signer};
 use crate::domain::time::{Millis, Timestamp};
-use crate::protocol::{self, CloseReason};
+use crate::protocol::{self, CloseReason, HostStep};
 use crate::store::Store;
 
 /// Requests decided in one transaction, at most.
@@ -53,6 +55,7 @@ pub(super) struct Room {
     pub outbox: Outbox,
     pub seats: Seats,
     pub progress: Progress,
+    pub desks: Desks,
     /// Of the open question.
     pub deliveries: Arc<Deliveries>,
     /// Since when the record cannot be written, and when to try again.
@@ -81,6 +84,7 @@ impl Room {
             outbox: Outbox::default(),
             seats: Seats::default(),
             progress: Progress::default(),
+            desks: Desks::default(),
             fault: None,
             sender,
             inbox,
@@ -116,6 +120,7 @@ impl Room {
             self.recover_when_due().await;
             if self.fault.is_none() {
                 self.publish_progress();
+                self.speak_to_desks();
             }
             if let Some(stopped) = self.stop.take() {
                 self.outbox.publish(Outgoing::Close(CloseReason::Restarting));
@@ -164,8 +169,9 @@ impl Room {
             }
             Request::PostedStep { member, step, reply } => self.posted_step(member, step, reply, turn),
             Request::Step { socket, step } => self.member_step(socket, step, turn),
-            Request::Drive { socket, name, command } => {
-                let result = self.host_command(turn, command).await;
+            Request::Drive { socket, name, step } => {
+                let by = self.seats.get(socket).map(|socket| socket.visitor.member);
+                let result = self.host_step(turn, by, step).await;
                 let Some(socket) = self.seats.get(socket) else { return };
                 let mailbox = Arc::clone(&socket.mailbox);
                 turn.actions.push(match result {
@@ -173,8 +179,8 @@ impl Room {
                     Err(reason) => Action::Refuse { mailbox, question: None, command: Some(name), reason },
                 });
             }
-            Request::Command { command, reply } => {
-                let result = self.host_command(turn, command).await;
+            Request::Command { by, step, reply } => {
+                let result = self.host_step(turn, by, step).await;
                 turn.actions.push(Action::Reply { reply, result });
             }
             Request::Kick { whom } => {
@@ -187,6 +193,18 @@ impl Room {
                 turn.actions.push(Action::Ask(question));
             }
             Request::Stop { reply } => self.stop = Some(reply),
+        }
+    }
+
+    async fn host_step(&mut self, turn: &mut Turn, by: Option<MemberId>, step: HostStep) -> Result<(), Rejection> {
+        match (step, by) {
+            (HostStep::Command(command), by) => {
+                self.desks.may_drive(by)?;
+                self.host_command(turn, command).await
+            }
+            (HostStep::TakeOver, Some(by)) => self.take_over(by),
+            (HostStep::HandOver { to }, Some(by)) => self.hand_over(by, to),
+            (HostStep::TakeOver | HostStep::HandOver { .. }, None) => Err(Rejection::Forbidden),
         }
     }
 
@@ -304,6 +322,14 @@ impl Room {
         if let Event::QuestionOpened { .. } = entry.event {
             let connected = self.seats.participants().into_iter();
             self.deliveries = Arc::new(Deliveries::new(self.contest.roster().len(), at, connected));
+        }
+        self.progress.desks_changed();
+        if let Event::TimeGranted { .. } = entry.event {
+            turn.actions.push(Action::Roster);
+        }
+        if let Some((participant, what)) = self.contest.incident(&entry) {
+            let incident = self.incident(at, participant, what);
+            turn.actions.push(Action::Incident(incident));
         }
         for projection in protocol::project(&self.contest, &entry, self.seats.present(), &self.people) {
             self.note(turn, &entry, projection);

@@ -12,7 +12,7 @@ use super::outbox::{Mailbox, Outgoing, Subscriber};
 use super::people::People;
 use super::room::Room;
 use super::turn::{Action, Turn};
-use crate::domain::contest::{Audience, Command, PauseReason, Phase};
+use crate::domain::contest::{Audience, Command, Incident, Mode, PauseReason, Phase};
 use crate::domain::identity::{MemberId, Participant};
 use crate::domain::time::{Millis, Timestamp};
 use crate::protocol::{self, CloseReason, ContestInfo, Receipt, ServerMessage, You, encode, scene_message};
@@ -40,6 +40,8 @@ pub(super) struct Seats {
 pub(super) struct Socket {
     pub visitor: Visitor,
     pub mailbox: Arc<Mailbox>,
+    /// A desk's: how the contest is led, as it was told last.
+    pub told: ByteString,
 }
 
 impl Seats {
@@ -116,6 +118,28 @@ impl Seats {
         self.participants.get(&participant).copied()
     }
 
+    /// Desks that hear what is said.
+    pub fn desks(&self) -> impl Iterator<Item = &Socket> {
+        let hall = self.hall.iter().filter_map(|id| self.sockets.get(id));
+        hall.filter(|socket| socket.visitor.seat == Seat::Host && socket.mailbox.is_welcomed())
+    }
+
+    pub fn desks_mut(&mut self) -> impl Iterator<Item = &mut Socket> {
+        let desk = |socket: &&mut Socket| socket.visitor.seat == Seat::Host && socket.mailbox.is_welcomed();
+        // Without a desk nothing is looked for among thousands of phones.
+        let most = if self.hosts == 0 { 0 } else { usize::MAX };
+        self.sockets.values_mut().take(most).filter(desk)
+    }
+
+    /// How many projectors are connected.
+    pub fn screens(&self) -> usize {
+        self.hall.len() - self.hosts
+    }
+
+    pub fn is_here(&self, participant: Participant) -> bool {
+        self.participants.contains_key(&participant)
+    }
+
     /// A frame for desks and projectors. It goes by their own queues: a phone is not woken for it.
     pub fn tell_hall(&self, frame: &ByteString) {
         let hall = self.hall.iter().filter_map(|id| self.sockets.get(id));
@@ -146,6 +170,8 @@ impl Seats {
 pub(super) struct Progress {
     hall: Counter,
     phones: Counter,
+    /// Who is here, and incidents: for desks alone.
+    desks: Counter,
 }
 
 #[derive(Default)]
@@ -159,7 +185,12 @@ impl Progress {
     pub fn due(&self) -> Option<Timestamp> {
         let hall = self.hall.changed.then(|| self.hall.sent_at + HALL_PROGRESS);
         let phones = self.phones.changed.then(|| self.phones.sent_at + PHONE_PROGRESS);
-        hall.into_iter().chain(phones).min()
+        let desks = self.desks.changed.then(|| self.desks.sent_at + HALL_PROGRESS);
+        hall.into_iter().chain(phones).chain(desks).min()
+    }
+
+    pub fn desks_changed(&mut self) {
+        self.desks.changed = true;
     }
 }
 
@@ -192,9 +223,10 @@ impl Room {
             self.decide(turn, &Command::Join { participant }).ok();
         }
         if visitor.seat == Seat::Host {
+            self.desks.arrives(&visitor);
             self.decide(turn, &Command::HostArrive).ok();
         }
-        let id = self.seats.insert(Socket { visitor, mailbox });
+        let id = self.seats.insert(Socket { visitor, mailbox, told: ByteString::new() });
         turn.actions.push(Action::Welcome { socket: id });
         self.counters_changed();
         metrics::gauge!("khacsau_sockets").increment(1.0);
@@ -209,6 +241,10 @@ impl Room {
         self.counters_changed();
         if let Some(participant) = socket.mailbox.participant() {
             self.deliveries.give_up(participant);
+            if self.contest.phase().is_running() && self.contest.rules().mode == Mode::Live {
+                let incident = self.incident(self.clock.now(), participant, Incident::LineLost);
+                turn.actions.push(Action::Incident(incident));
+            }
         }
         if socket.visitor.seat == Seat::Host && self.seats.hosts == 0 {
             self.decide(turn, &Command::HostLeave).ok();
@@ -233,7 +269,7 @@ impl Room {
             socket.mailbox.welcome(outgoing);
         }
         if socket.visitor.seat != Seat::Play && self.fault.is_none() {
-            self.brief_hall(&socket.mailbox);
+            self.brief_hall(socket);
         }
     }
 
@@ -289,20 +325,32 @@ impl Room {
     }
 
     /// What a desk or a projector that has just come also needs.
-    fn brief_hall(&self, mailbox: &Arc<Mailbox>) {
+    fn brief_hall(&self, socket: &Socket) {
+        let mailbox = &socket.mailbox;
+        let say = |message: &ServerMessage| mailbox.send(Outgoing::Frame(encode(message)));
+        if let Some(asked) = protocol::asked(&self.contest) {
+            say(&asked);
+        }
         if matches!(self.contest.phase(), Phase::Standings { .. }) || self.contest.phase().is_over() {
-            mailbox.send(Outgoing::Frame(encode(&protocol::leaders(&self.contest, &self.people))));
+            say(&protocol::leaders(&self.contest, &self.people));
         } else {
-            mailbox.send(Outgoing::Frame(encode(&self.progress_message())));
+            say(&self.progress_message());
+        }
+        if let Some(witness) = protocol::witness(&self.contest).filter(|_| self.contest.phase().is_over()) {
+            say(&witness);
+        }
+        if socket.visitor.seat == Seat::Host {
+            self.brief_desk(mailbox);
         }
         // A host who comes back after a crash is asked whether the question stands.
         if let Some(notice) = protocol::interruption(&self.contest) {
-            mailbox.send(Outgoing::Frame(encode(&notice)));
+            say(&notice);
         }
     }
 
     pub(super) fn counters_changed(&mut self) {
         self.progress.hall.changed = true;
+        self.progress.desks.changed = true;
         self.progress.phones.changed = self.contest.roster().len() <= PHONE_PROGRESS_ROSTER;
     }
 
@@ -318,6 +366,10 @@ impl Room {
     /// Counters coalesce: whatever happened since the last ones is in the next.
     pub(super) fn publish_progress(&mut self) {
         let now = self.clock.now();
+        if self.progress.desks.changed && now >= self.progress.desks.sent_at + HALL_PROGRESS {
+            self.progress.desks = Counter { changed: false, sent_at: now };
+            self.tell_attendance();
+        }
         let due = |counter: &Counter, every| counter.changed && now >= counter.sent_at + every;
         let (hall, phones) = (due(&self.progress.hall, HALL_PROGRESS), due(&self.progress.phones, PHONE_PROGRESS));
         if !hall && !phones {
@@ -328,7 +380,8 @@ impl Room {
         if phones {
             // Desks and projectors hear it with the phones.
             self.outbox.publish(Outgoing::Frame(frame));
-            self.progress = Progress { hall: sent, phones: Counter { changed: false, sent_at: now } };
+            self.progress.hall = sent;
+            self.progress.phones = Counter { changed: false, sent_at: now };
         } else {
             self.seats.tell_hall(&frame);
             self.progress.hall = sent;

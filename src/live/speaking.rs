@@ -86,6 +86,8 @@ impl Room {
         match action {
             Action::Publish(outgoing) => self.outbox.publish(outgoing),
             Action::Hall(frame) => self.seats.tell_hall(&frame),
+            Action::Roster => self.tell_roster(),
+            Action::Incident(incident) => self.keep_incident(incident),
             Action::Ask(question) => question(&self.contest, &self.people),
             Action::Send(mailbox, outgoing) | Action::Acknowledge { mailbox, outgoing, .. } => mailbox.send(outgoing),
             Action::Refuse { mailbox, question, command, reason } => {

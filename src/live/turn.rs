@@ -9,7 +9,7 @@ use super::handle::Question;
 use super::outbox::{Mailbox, Outgoing};
 use crate::domain::contest::Rejection;
 use crate::domain::ledger::Entry;
-use crate::protocol::Receipt;
+use crate::protocol::{IncidentShown, Receipt};
 use crate::store::JournalRow;
 
 /// Entries chained but not yet committed, with everything that hangs on the commit.
@@ -26,6 +26,10 @@ pub(super) enum Action {
     Publish(Outgoing),
     /// To desks and projectors only.
     Hall(ByteString),
+    /// To desks only: the roster anew.
+    Roster,
+    /// Something the secretary should know.
+    Incident(IncidentShown),
     /// A look at the committed state.
     Ask(Question),
     Send(Arc<Mailbox>, Outgoing),

@@ -1,8 +1,10 @@
 //! What phones and hosts may say.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::domain::contest::{Command, PauseReason, Roster};
+use crate::domain::identity::MemberId;
 use crate::domain::time::Millis;
 
 /// One frame from a phone or a desk.
@@ -58,6 +60,20 @@ pub enum ClientMessage {
     },
     Confirm {},
     Publish {},
+    /// A second host drives from here on.
+    TakeOver {},
+    /// The host who drives gives the desk to this member, who has one open.
+    HandOver {
+        to: String,
+    },
+}
+
+/// What a host asks for: of the contest, or of the desks.
+#[derive(Clone, Debug)]
+pub enum HostStep {
+    Command(Command),
+    TakeOver,
+    HandOver { to: MemberId },
 }
 
 /// A frame that is not a message of this protocol.
@@ -85,6 +101,8 @@ impl ClientMessage {
             Self::End { .. } => Some("end"),
             Self::Confirm {} => Some("confirm"),
             Self::Publish {} => Some("publish"),
+            Self::TakeOver {} => Some("take_over"),
+            Self::HandOver { .. } => Some("hand_over"),
             Self::Answer { .. }
             | Self::Start {}
             | Self::Prediction { .. }
@@ -94,9 +112,14 @@ impl ClientMessage {
         }
     }
 
-    /// The command a host's frame stands for; `None` for what is not a host's.
-    pub fn into_host_command(self) -> Option<Command> {
-        Some(match self {
+    /// The step a host's frame stands for; `None` for what is not a host's.
+    pub fn into_host_step(self) -> Option<HostStep> {
+        Some(HostStep::Command(match self {
+            Self::TakeOver {} => return Some(HostStep::TakeOver),
+            // Whoever cannot be a member has no desk either.
+            Self::HandOver { to } => {
+                return Some(HostStep::HandOver { to: to.parse().unwrap_or(MemberId(Uuid::nil())) });
+            }
             // The room fills in the roster of the day.
             Self::Lobby { hall_number } => Command::OpenLobby { roster: Roster::default(), hall_number },
             Self::Open {} => Command::Open,
@@ -116,7 +139,7 @@ impl ClientMessage {
             | Self::Left {}
             | Self::Returned {}
             | Self::Clock { .. } => return None,
-        })
+        }))
     }
 }
 

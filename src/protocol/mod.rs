@@ -5,6 +5,7 @@
 mod budget;
 mod client;
 mod close;
+mod desk;
 mod project;
 mod server;
 #[cfg(test)]
@@ -13,10 +14,12 @@ mod typescript;
 use crate::domain::time::Millis;
 
 pub use budget::Budget;
-pub use client::{ClientMessage, Misread};
+pub use client::{ClientMessage, HostStep, Misread};
 pub use close::CloseReason;
+pub use desk::{Attendance, DeskState, HostHere, IncidentShown, RosterLine, roster};
 pub use project::{
-    FinalTable, Names, Projection, StandingsTable, To, interruption, leaders, paused, project, receipt, scene_message,
+    FinalTable, Names, Projection, StandingsTable, To, asked, interruption, leaders, paused, project, receipt,
+    scene_message, witness,
 };
 pub use server::{ContestInfo, DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage, You, encode};
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::server::{DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
-use crate::domain::contest::{Audience, Contest, Event, PacingCause, PauseReason, Phase, Scene, Table, VoidCause};
+use crate::domain::contest::{
+    Audience, Contest, Event, PacingCause, PauseReason, Phase, QuestionView, Scene, Table, VoidCause,
+};
 use crate::domain::identity::Participant;
 use crate::domain::ledger::Entry;
 use crate::domain::time::Millis;
@@ -208,11 +210,7 @@ pub fn scene_message(contest: &Contest, audience: Audience, present: usize) -> S
             of: question.of,
             id: question.id.to_owned(),
             text: question.text.to_owned(),
-            options: question
-                .options
-                .iter()
-                .map(|(id, text)| OptionText { id: (*id).to_owned(), text: (*text).to_owned() })
-                .collect(),
+            options: option_texts(&question),
             multiple: question.multiple,
             now: question.opened_at,
             closes_at: question.opened_at + question.limit,
@@ -252,6 +250,30 @@ pub fn scene_message(contest: &Contest, audience: Audience, present: usize) -> S
             Audience::Hall => None,
         }),
     }
+}
+
+/// What had been asked, for a desk or a projector that comes after the close.
+pub fn asked(contest: &Contest) -> Option<ServerMessage> {
+    let question = contest.asked_view()?;
+    Some(ServerMessage::Asked {
+        index: question.index,
+        of: question.of,
+        id: question.id.to_owned(),
+        text: question.text.to_owned(),
+        options: option_texts(&question),
+        multiple: question.multiple,
+    })
+}
+
+fn option_texts(question: &QuestionView<'_>) -> Vec<OptionText> {
+    let option = |(id, text): &(&str, &str)| OptionText { id: (*id).to_owned(), text: (*text).to_owned() };
+    question.options.iter().map(option).collect()
+}
+
+/// The newest signed head.
+pub fn witness(contest: &Contest) -> Option<ServerMessage> {
+    let (head, signature) = contest.witness()?;
+    Some(ServerMessage::Checkpoint { seq: head.seq, hash: head.hash, signature: signature.clone() })
 }
 
 /// Asks the host whether a question that was open during a crash stands.

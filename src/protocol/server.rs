@@ -4,6 +4,7 @@
 use bytestring::ByteString;
 use serde::Serialize;
 
+use super::desk::{Attendance, DeskState, IncidentShown, RosterLine};
 use crate::domain::contest::{Mode, Rejection};
 use crate::domain::ledger::{Hash, SignatureText};
 use crate::domain::time::{Millis, Timestamp};
@@ -134,6 +135,31 @@ pub enum ServerMessage {
     },
     /// Window mode, outside a member's own attempt.
     Waiting {},
+    /// Desk and projector, beside a `welcome` after the close: what had been asked.
+    Asked {
+        index: usize,
+        of: usize,
+        id: String,
+        text: String,
+        options: Vec<OptionText>,
+        multiple: bool,
+    },
+    /// Desks: whatever of it changes, all of it again.
+    Desk(Box<DeskState>),
+    /// Desks: the frozen roster.
+    Roster {
+        units: Vec<String>,
+        people: Vec<RosterLine>,
+    },
+    /// Desks: those whose line of it has changed. `answered` is about the question `index`.
+    Attendance {
+        index: Option<usize>,
+        people: Vec<Attendance>,
+    },
+    /// Desks: the newest, newest first.
+    Incidents {
+        incidents: Vec<IncidentShown>,
+    },
     /// The answer to a `clock` question.
     Clock {
         #[cfg_attr(test, ts(type = "number"))]

@@ -4,8 +4,9 @@
 use ts_rs::{Config, TS};
 
 use super::client::ClientMessage;
+use super::desk::{Attendance, DeskState, HostHere, IncidentShown, Named, PhotoFinishShown, RosterLine, Setup};
 use super::server::{ContestInfo, DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage, You};
-use crate::domain::contest::Rejection;
+use crate::domain::contest::{Incident, Rejection};
 
 fn declarations() -> String {
     let config = Config::default();
@@ -22,6 +23,15 @@ fn declarations() -> String {
         DistributionEntry::decl(&config),
         OwnAnswer::decl(&config),
         Leader::decl(&config),
+        DeskState::decl(&config),
+        HostHere::decl(&config),
+        Setup::decl(&config),
+        PhotoFinishShown::decl(&config),
+        Named::decl(&config),
+        RosterLine::decl(&config),
+        Attendance::decl(&config),
+        Incident::decl(&config),
+        IncidentShown::decl(&config),
         Rejection::decl(&config),
         ClientMessage::decl(&config),
     ];

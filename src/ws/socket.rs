@@ -177,12 +177,12 @@ impl Socket {
     }
 
     fn command(&mut self, message: ClientMessage) -> Result<(), Gone> {
-        let Some((name, command)) = message.command_name().zip(message.into_host_command()) else { return Ok(()) };
+        let Some((name, step)) = message.command_name().zip(message.into_host_step()) else { return Ok(()) };
         if self.seat.subscriber.seat != Seat::Host {
             self.say(&rejection(Some(name), Rejection::Forbidden));
             return Ok(());
         }
-        self.seat.drive(name, command).map_err(|RoomGone| Gone)
+        self.seat.drive(name, step).map_err(|RoomGone| Gone)
     }
 
     fn send(&mut self, outgoing: Outgoing) -> Option<CloseReason> {

@@ -13,7 +13,7 @@ of: number, score?: number, elapsed?: number, results_url: string,
 /**
  * `finished`, `confirmed` or `published`.
  */
-standing: string, } | { "type": "paused", reason: string, text: string, } | { "type": "resumed", } | { "type": "notice", text: string, } | { "type": "waiting", } | { "type": "clock", t: number, now: number, };
+standing: string, } | { "type": "paused", reason: string, text: string, } | { "type": "resumed", } | { "type": "notice", text: string, } | { "type": "waiting", } | { "type": "asked", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, } | { "type": "desk" } & DeskState | { "type": "roster", units: Array<string>, people: Array<RosterLine>, } | { "type": "attendance", index: number | null, people: Array<Attendance>, } | { "type": "incidents", incidents: Array<IncidentShown>, } | { "type": "clock", t: number, now: number, };
 
 export type ContestInfo = { id: string, title: string, mode: "live" | "window", questions: number, 
 /**
@@ -53,7 +53,93 @@ export type OwnAnswer = { options: Array<string>, correct: boolean, response_tim
 
 export type Leader = { place: number, name: string, unit: string, score: number, elapsed: number, };
 
-export type Rejection = "wrong_phase" | "not_open" | "late" | "already_answered" | "unknown_question" | "unknown_option" | "option_count" | "not_a_participant" | "no_question_left" | "already_void" | "reason_required" | "extension_out_of_range" | "time_factor" | "not_sealed" | "cannot_draw" | "key" | "already_started" | "malformed" | "forbidden" | "storage";
+export type DeskState = { 
+/**
+ * Whether the desk that is told this drives.
+ */
+driving: boolean, 
+/**
+ * Everybody with a desk, and whoever drives even if their line is lost.
+ */
+hosts: Array<HostHere>, 
+/**
+ * Projectors that are connected.
+ */
+screens: number, 
+/**
+ * `host`, `auto`, or `absent`: automatic because no host was there.
+ */
+pacing: string, 
+/**
+ * Of every question: `ahead`, `asked` or `void`.
+ */
+course: Array<string>, setup: Setup, 
+/**
+ * Two members around the last commended place who cannot honestly be told apart by time alone.
+ */
+photo_finish?: PhotoFinishShown, };
+
+export type HostHere = { member: string, name: string, unit: string, driving: boolean, 
+/**
+ * Has a desk that is connected.
+ */
+here: boolean, you: boolean, };
+
+export type Setup = { 
+/**
+ * Approved questions that were sealed when the contest was scheduled.
+ */
+pool: number, questions: number, 
+/**
+ * The paper is drawn and the roster frozen.
+ */
+drawn: boolean, 
+/**
+ * The sealed questions are at hand.
+ */
+sealed: boolean, lobby_at: number, question_limit: number, allowance_max: number, host_absence: number, prize_places: number, };
+
+export type PhotoFinishShown = { place: number, gap: number, 
+/**
+ * Plain server time would order the two the other way round.
+ */
+reversed: boolean, people: Array<Named>, };
+
+export type Named = { name: string, unit: string, };
+
+export type RosterLine = { 
+/**
+ * The participant's number.
+ */
+number: number, name: string, 
+/**
+ * Position in the frame's `units`.
+ */
+unit: number, excuse?: string, time_factor: number, ranked: boolean, };
+
+export type Attendance = { number: number, here: boolean, 
+/**
+ * Has answered the present question; never with what.
+ */
+answered: boolean, 
+/**
+ * The page is hidden behind another one.
+ */
+hidden: boolean, 
+/**
+ * Has been connected before.
+ */
+joined: boolean, };
+
+export type Incident = { "kind": "line_lost" } | { "kind": "device_replaced" } | { "kind": "page_left" } | { "kind": "late" } | { "kind": "weak_line", delay: number, } | { "kind": "claim_clipped", claim: number, credited: number, };
+
+export type IncidentShown = { at: number, name: string, unit: string, 
+/**
+ * The question it happened in.
+ */
+index?: number, } & ({ "kind": "line_lost" } | { "kind": "device_replaced" } | { "kind": "page_left" } | { "kind": "late" } | { "kind": "weak_line", delay: number, } | { "kind": "claim_clipped", claim: number, credited: number, });
+
+export type Rejection = "wrong_phase" | "not_open" | "late" | "already_answered" | "unknown_question" | "unknown_option" | "option_count" | "not_a_participant" | "no_question_left" | "already_void" | "reason_required" | "extension_out_of_range" | "time_factor" | "not_sealed" | "cannot_draw" | "key" | "already_started" | "malformed" | "forbidden" | "not_driving" | "no_such_host" | "storage";
 
 export type ClientMessage = { "type": "answer", question: string, options: Array<string>, 
 /**
@@ -63,4 +149,4 @@ response_time?: number | null,
 /**
  * Idempotency key, at most 64 characters: the same key is acknowledged again.
  */
-key: string, } | { "type": "start", } | { "type": "prediction", value: number, } | { "type": "left", } | { "type": "returned", } | { "type": "clock", t: number, } | { "type": "lobby", hall_number?: number | null, } | { "type": "open", } | { "type": "extend", seconds: number, } | { "type": "lock", } | { "type": "reveal", } | { "type": "next", } | { "type": "pause", } | { "type": "resume", } | { "type": "void_question", index: number, reason: string, } | { "type": "end", reason: string, } | { "type": "confirm", } | { "type": "publish", };
+key: string, } | { "type": "start", } | { "type": "prediction", value: number, } | { "type": "left", } | { "type": "returned", } | { "type": "clock", t: number, } | { "type": "lobby", hall_number?: number | null, } | { "type": "open", } | { "type": "extend", seconds: number, } | { "type": "lock", } | { "type": "reveal", } | { "type": "next", } | { "type": "pause", } | { "type": "resume", } | { "type": "void_question", index: number, reason: string, } | { "type": "end", reason: string, } | { "type": "confirm", } | { "type": "publish", } | { "type": "take_over", } | { "type": "hand_over", to: string, };

@@ -138,6 +138,12 @@ pub enum Rejection {
     /// What this seat may not ask for.
     #[error("this seat may not do that")]
     Forbidden,
+    /// Another host drives; take over first.
+    #[error("another host drives this contest: take over first")]
+    NotDriving,
+    /// A desk can be handed over only to a host who has one.
+    #[error("this host has no desk that is connected")]
+    NoSuchHost,
     /// The record cannot be written at the moment; ask again when the contest goes on.
     #[error("the record cannot be written at the moment")]
     Storage,

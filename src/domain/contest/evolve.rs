@@ -19,7 +19,8 @@ impl Contest {
             self.table.take();
         }
         match &entry.event {
-            Event::Scheduled { .. } | Event::Checkpoint { .. } => {}
+            Event::Scheduled { .. } => {}
+            Event::Checkpoint { head, signature } => self.witness = Some((*head, signature.clone())),
             Event::LobbyOpened { roster, seed, hall_number, paper } => {
                 let opening = Opening { seed: *seed, hall_number: *hall_number };
                 self.open_lobby(roster, opening, paper);

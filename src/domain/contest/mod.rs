@@ -5,6 +5,7 @@ mod command;
 mod decide;
 mod event;
 mod evolve;
+mod incident;
 mod phase;
 mod results;
 mod roster;
@@ -17,6 +18,7 @@ mod window;
 
 pub use command::{AnswerAttempt, Command, Rejection};
 pub use event::{Event, FinishCause, PacingCause, PauseReason, VoidCause};
+pub use incident::Incident;
 pub use phase::{Continuation, Phase};
 pub use results::{Results, Standing, Table};
 pub use roster::{Excuse, Roster, RosterEntry, TIME_FACTORS};

@@ -10,7 +10,7 @@ use super::rules::{Mode, Pacing, Rules};
 use super::window::Attempt;
 use crate::domain::draw::{Blueprint, Candidate, OpenedCandidate, PaperQuestion, Pick, Seed};
 use crate::domain::identity::{ContestId, Participant};
-use crate::domain::ledger::{Entry, Hash, Head};
+use crate::domain::ledger::{Entry, Hash, Head, SignatureText};
 use crate::domain::question::Revision;
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::timing::{Evidence, Window};
@@ -74,6 +74,8 @@ pub struct Contest {
     pub(super) host_absent_since: Option<Timestamp>,
     pub(super) head: Head,
     pub(super) last_at: Timestamp,
+    /// The newest signed head.
+    pub(super) witness: Option<(Head, SignatureText)>,
     /// Computed on demand; forgotten by whatever may change it.
     pub(super) table: OnceLock<Arc<Table>>,
 }
@@ -202,6 +204,7 @@ impl Contest {
             host_absent_since: Some(first.at),
             head: first.head(),
             last_at: first.at,
+            witness: None,
             table: OnceLock::new(),
         })
     }
@@ -217,6 +220,11 @@ impl Contest {
     /// Hands over what is needed to draw and to take reserves.
     pub fn seal(&mut self, sealed: Sealed) {
         self.sealed = Some(sealed);
+    }
+
+    /// Whether the questions that may be drawn are at hand.
+    pub fn is_sealed(&self) -> bool {
+        self.sealed.is_some()
     }
 
     pub fn plan(&self) -> &Plan {
@@ -237,6 +245,11 @@ impl Contest {
 
     pub fn head(&self) -> Head {
         self.head
+    }
+
+    /// The head that was signed last, with its signature.
+    pub fn witness(&self) -> Option<(Head, &SignatureText)> {
+        self.witness.as_ref().map(|(head, signature)| (*head, signature))
     }
 
     /// The time of the newest entry.
@@ -265,6 +278,11 @@ impl Contest {
 
     pub fn enrolment(&self, participant: Participant) -> Option<&Enrolment> {
         self.roster.get(participant.index())
+    }
+
+    /// Names of the units on the frozen roster.
+    pub fn units(&self) -> &[String] {
+        &self.units
     }
 
     pub fn unit_name(&self, enrolment: &Enrolment) -> &str {

@@ -133,6 +133,14 @@ impl Contest {
         })
     }
 
+    /// The question whose time is over and whose answer is about to be shown, or is: its text has been on every
+    /// phone, its key is not in it.
+    pub fn asked_view(&self) -> Option<QuestionView<'_>> {
+        let (Phase::Closed { index, .. } | Phase::Revealed { index, .. }) = self.phase else { return None };
+        let opened_at = self.slots.get(index)?.opened_at?;
+        self.question_view(index, opened_at)
+    }
+
     /// The slot's key, once it may leave: revealed in live mode; once everything is over, every
     /// question that was asked, also where the contest was ended before the revelation.
     pub fn disclosed(&self, index: usize) -> Option<Disclosed<'_>> {

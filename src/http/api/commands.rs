@@ -33,7 +33,7 @@ pub async fn command(
 ) -> Result<HttpResponse, Api> {
     let person = house.auth.identify(&request).await?;
     let visit = house.visit(&id, &person).await?.hosting()?;
-    let command = message.into_inner().into_host_command().ok_or(Refusal::Rejected(Rejection::Malformed))?;
-    visit.room.command(command).await?;
+    let step = message.into_inner().into_host_step().ok_or(Refusal::Rejected(Rejection::Malformed))?;
+    visit.room.drive(person.member, step).await?;
     Ok(HttpResponse::NoContent().finish())
 }

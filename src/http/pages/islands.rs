@@ -5,12 +5,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::{ECL, QRBuilder};
+use serde::Serialize;
 
 use super::html;
-use crate::domain::contest::Phase;
+use crate::domain::contest::{Excuse, Phase};
 use crate::domain::role::Action;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::{House, Visit};
+use crate::store::RosterMember;
 
 #[derive(Template)]
 #[template(path = "play.html", config = ".askama.toml")]
@@ -31,6 +33,15 @@ struct HostPage {
     unit: String,
     code: String,
     join_url: String,
+    /// Who would be on the roster if it were frozen now, by unit, as JSON.
+    expected: String,
+}
+
+/// A unit's part of a roster that is not frozen yet.
+#[derive(Serialize)]
+struct Expected {
+    unit: String,
+    members: usize,
 }
 
 #[derive(Template)]
@@ -43,6 +54,8 @@ struct ScreenPage {
     code: String,
     join_url: String,
     qr_svg: String,
+    /// Of the key that signs the record.
+    fingerprint: String,
 }
 
 pub async fn play(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
@@ -70,7 +83,9 @@ pub async fn play(house: web::Data<House>, request: HttpRequest, id: web::Path<S
 pub async fn host(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
     let visit = house.visit(&id, &person).await?.hosting()?;
+    let expected = expected(house.store.roster_of(visit.row.unit).await.map_err(Refusal::from)?);
     Ok(html(&HostPage {
+        expected: serde_json::to_string(&expected).unwrap_or_default(),
         assets: crate::http::assets::prefix(),
         join_url: join_url(&house, &request, &visit),
         title: visit.row.title,
@@ -101,7 +116,22 @@ pub async fn screen(
         code: visit.row.code,
         join_url,
         qr_svg,
+        fingerprint: house.fingerprint().0,
     })?)
+}
+
+/// In the order of the roster, which is that of the units' names.
+fn expected(roster: Vec<RosterMember>) -> Vec<Expected> {
+    let mut units: Vec<Expected> = Vec::new();
+    let counts =
+        |member: &RosterMember| member.excuse.as_deref().and_then(Excuse::from_name).is_none_or(Excuse::in_denominator);
+    for member in roster.into_iter().filter(counts) {
+        match units.last_mut().filter(|last| last.unit == member.unit_name) {
+            Some(last) => last.members += 1,
+            None => units.push(Expected { unit: member.unit_name, members: 1 }),
+        }
+    }
+    units
 }
 
 fn join_url(house: &House, request: &HttpRequest, visit: &Visit) -> String {

@@ -16,7 +16,8 @@ use super::frame::Frame;
 use super::within;
 
 /// Frames that come whenever they like: passed over unless they are asked for.
-const AMBIENT: [&str; 4] = ["progress", "checkpoint", "notice", "lobby"];
+const AMBIENT: [&str; 9] =
+    ["progress", "checkpoint", "notice", "lobby", "desk", "roster", "attendance", "incidents", "asked"];
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 

@@ -1,6 +1,7 @@
 //! Contests over the wire, one file per topic.
 
 mod crash;
+mod desks;
 mod evening;
 mod fair_time;
 mod incidents;

@@ -21,13 +21,21 @@ on_both_engines! {
             let again = evening.arriving_screen().await;
             let welcome = again.expect("welcome").await;
             assert_eq!(fields(&welcome["state"]), fields(&question.value));
+            assert!(again.heard_all().await.iter().all(|frame| frame.kind() != "asked"), "that is for later");
             evening.advance(27_000).await;
             host.hear("closed").await;
             // Nor whoever comes between the close and the key.
             let again = evening.arriving_screen().await;
             assert_eq!(fields(&again.expect("welcome").await["state"]), ["index", "type"]);
+            let asked = again.expect("asked").await;
+            assert_eq!(fields(&asked.value), ["id", "index", "multiple", "of", "options", "text", "type"]);
+            let shown = ["id", "index", "multiple", "of", "options", "text"].map(|field| (&asked[field], &question[field]));
+            assert!(shown.iter().all(|(asked, shown)| asked == shown), "no more than what was open: {asked:?}");
             host.reveal().await;
             host.hear("revealed").await;
+            let again = evening.arriving_screen().await;
+            assert_eq!(again.expect("welcome").await["state"]["type"], "revealed");
+            assert_eq!(again.expect("asked").await, asked);
             host.go_next().await;
             host.hear("leaders").await;
             questions.push((question, right));
