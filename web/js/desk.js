@@ -1,6 +1,7 @@
 // What the host's desk and the projector know, again without page, clock or line: message and view make a view.
 
 import { beforePause, inOrder } from './game.js';
+import { commandName, reasonText } from './words.js';
 
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
 /** @typedef {import('./protocol.js').ClientMessage} ClientMessage */
@@ -35,6 +36,13 @@ import { beforePause, inOrder } from './game.js';
  * @property {ClientMessage['type'] | null} asked a command on its way
  * @property {{ at: number, text: string }[]} notices newest first
  * @property {Frame<'checkpoint'> | null} witness
+ * @property {Leaders} before who led after the question before
+ * @property {Frame<'desk'> | null} lead how the contest is led; desks alone hear it, and what follows
+ * @property {string[]} units
+ * @property {import('./protocol.js').RosterLine[]} people the frozen roster
+ * @property {Record<number, import('./protocol.js').Attendance>} attendance by number
+ * @property {number | null} attendanceOf the question that `answered` is about
+ * @property {import('./protocol.js').IncidentShown[]} incidents newest first
  */
 
 /** How many notices the desk keeps in sight; all of them are in the record. */
@@ -68,6 +76,13 @@ export function start() {
     asked: null,
     notices: [],
     witness: null,
+    before: [],
+    lead: null,
+    units: [],
+    people: [],
+    attendance: {},
+    attendanceOf: null,
+    incidents: [],
   };
 }
 
@@ -127,7 +142,7 @@ export function reduce(desk, message, now) {
       return to(desk, 'standings', { index: message.index });
     case 'leaders':
       return LEADING_TO_STANDINGS.includes(desk.phase)
-        ? to(desk, 'standings', { leaders: message.top })
+        ? to(desk, 'standings', { leaders: message.top, before: desk.leaders })
         : { ...desk, leaders: message.top };
     case 'finished':
       return to(desk, 'finished', { finished: message });
@@ -142,6 +157,16 @@ export function reduce(desk, message, now) {
       return noted(desk, message.text, now);
     case 'checkpoint':
       return { ...desk, witness: message };
+    case 'asked':
+      return { ...desk, question: desk.question || asked(message) };
+    case 'desk':
+      return led(desk, message, now);
+    case 'roster':
+      return { ...desk, units: message.units, people: message.people, attendance: {}, attendanceOf: null };
+    case 'attendance':
+      return attended(desk, message);
+    case 'incidents':
+      return { ...desk, incidents: message.incidents };
     case 'waiting':
       return to(desk, 'waiting', {});
     case 'rejected':
@@ -170,6 +195,54 @@ function ofIndex(desk, index) {
 }
 
 /**
+ * A question whose time is over, told again to a page that was opened since.
+ * @param {Frame<'asked'>} message
+ * @returns {Asked}
+ */
+function asked(message) {
+  const { index, of, id, text, multiple } = message;
+  return { index, of, id, text, multiple, options: inOrder(message.options, undefined), openedAt: 0, closesAt: 0 };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {Frame<'desk'>} lead
+ * @param {number} now
+ * @returns {Desk}
+ */
+function led(desk, lead, now) {
+  const next = { ...desk, lead, asked: changesHands(desk.asked) ? null : desk.asked };
+  const before = driverOf(desk.lead);
+  const driver = driverOf(lead);
+  if (!before || !driver || before.member === driver.member) return next;
+  return noted(next, driver.you ? 'Đồng chí nhận bàn điều khiển.' : driver.name + ' nhận bàn điều khiển.', now);
+}
+
+/** @param {ClientMessage['type'] | null} asked */
+function changesHands(asked) {
+  return asked === 'take_over' || asked === 'hand_over';
+}
+
+/** @param {Frame<'desk'> | null} lead */
+export function driverOf(lead) {
+  return (lead && lead.hosts.find((host) => host.driving)) || null;
+}
+
+/**
+ * @param {Desk} desk
+ * @param {Frame<'attendance'>} message
+ * @returns {Desk}
+ */
+function attended(desk, message) {
+  const attendance = { ...desk.attendance };
+  if (message.index !== desk.attendanceOf) {
+    for (const line of Object.values(attendance)) attendance[line.number] = { ...line, answered: false };
+  }
+  for (const line of message.people) attendance[line.number] = line;
+  return { ...desk, attendance, attendanceOf: message.index };
+}
+
+/**
  * @param {Desk} desk
  * @param {string} text
  * @param {number} now
@@ -193,73 +266,7 @@ function refused(desk, message, now) {
   return noted(next, 'Chưa thực hiện được: ' + commandName(command || '') + '. ' + reasonText(reason), now);
 }
 
-// What the host does
-
-/**
- * @typedef {object} Step
- * @property {'lobby' | 'open' | 'lock' | 'reveal' | 'next' | 'resume' | 'confirm' | 'publish'} command
- * @property {string} label
- * @property {string} effect what will happen, in words
- */
-
-/**
- * The one next step of this moment.
- * @param {Desk} desk
- * @returns {Step | null}
- */
-export function nextStep(desk) {
-  switch (desk.phase) {
-    case 'scheduled':
-      return step('lobby', 'Mở phòng thi', 'Chốt danh sách dự thi, bốc đề và mời các đồng chí vào.');
-    case 'lobby':
-      return step('open', 'Bắt đầu câu 1', 'Đếm ngược 3 giây rồi câu hỏi hiện trên mọi máy.');
-    case 'get_ready':
-      return step('open', 'Mở câu hỏi ngay', 'Không chờ hết đếm ngược.');
-    case 'question':
-      return step('lock', 'Khóa câu trả lời', 'Hết giờ ngay. Câu trả lời đang trên đường truyền vẫn được tính.');
-    case 'closed':
-      return step('reveal', 'Công bố đáp án', 'Đáp án và thống kê hiện trên mọi máy.');
-    case 'revealed':
-      return step('next', 'Xem thứ hạng', 'Thứ hạng sau câu này hiện trên mọi máy.');
-    case 'standings':
-      return isLast(desk)
-        ? step('next', 'Kết thúc kỳ thi', 'Hiện kết quả chung cuộc.')
-        : step('open', nextLabel(desk), 'Đếm ngược 3 giây rồi câu hỏi hiện trên mọi máy.');
-    case 'paused':
-      return step('resume', 'Tiếp tục kỳ thi', 'Kỳ thi đi tiếp từ chỗ đã dừng.');
-    case 'finished':
-      if (desk.finished && desk.finished.standing === 'finished') {
-        return step('confirm', 'Xác nhận kết quả', 'Sau bước này, mọi điều chỉnh đều phải ghi lý do.');
-      }
-      if (desk.finished && desk.finished.standing === 'confirmed') {
-        return step('publish', 'Công bố kết quả', 'Đảng viên trong chi bộ xem được bảng xếp hạng.');
-      }
-      return null;
-    default:
-      return null;
-  }
-}
-
-/**
- * @param {Step['command']} command
- * @param {string} label
- * @param {string} effect
- * @returns {Step}
- */
-function step(command, label, effect) {
-  return { command, label, effect };
-}
-
-/** @param {Desk} desk */
-function isLast(desk) {
-  if (desk.last) return true;
-  return desk.contest !== null && desk.index !== null && desk.index + 1 >= desk.contest.questions;
-}
-
-/** @param {Desk} desk */
-function nextLabel(desk) {
-  return desk.index === null ? 'Mở câu tiếp theo' : 'Mở câu ' + (desk.index + 2);
-}
+// What the desk and the projector show
 
 /**
  * @param {Desk} desk
@@ -278,21 +285,26 @@ export function isRunning(desk) {
   return ['get_ready', 'question', 'closed', 'revealed', 'standings', 'paused'].includes(desk.phase);
 }
 
-// What the desk and the projector show
-
 /**
  * The course of the contest, one word a question.
  * @param {Desk} desk
- * @returns {{ number: number, state: string, here: boolean }[]}
+ * @returns {{ number: number, state: string, here: boolean, kind: 'done' | 'here' | 'ahead' | 'void' }[]}
  */
 export function course(desk) {
-  const count = desk.contest ? desk.contest.questions : 0;
-  const here = desk.phase === 'finished' ? count : desk.index === null ? -1 : desk.index;
-  return Array.from({ length: count }, (_, k) => ({
-    number: k + 1,
-    state: k < here ? 'Đã xong' : k > here ? 'Chưa mở' : phaseText(desk.phase),
-    here: k === here,
-  }));
+  const told = desk.lead ? desk.lead.course : [];
+  const count = told.length || (desk.contest ? desk.contest.questions : 0);
+  const over = desk.phase === 'finished';
+  const here = over ? count : desk.index === null ? -1 : desk.index;
+  return Array.from({ length: count }, (_, k) => {
+    const number = k + 1;
+    const isHere = k === here;
+    if (told[k] === 'void') return { number, state: 'Đã hủy, không tính điểm', here: isHere, kind: 'void' };
+    if (isHere) return { number, state: phaseText(desk.phase), here: true, kind: 'here' };
+    if (over && told[k] === 'ahead') return { number, state: 'Không hỏi', here: false, kind: 'ahead' };
+    return k < here
+      ? { number, state: 'Đã xong', here: false, kind: 'done' }
+      : { number, state: 'Chưa mở', here: false, kind: 'ahead' };
+  });
 }
 
 /**
@@ -334,60 +346,5 @@ export function phaseText(phase) {
       return 'Đã kết thúc';
     case 'waiting':
       return 'Thi theo khung giờ';
-  }
-}
-
-/** @param {string} command */
-function commandName(command) {
-  switch (command) {
-    case 'lobby':
-      return 'mở phòng thi';
-    case 'open':
-      return 'mở câu hỏi';
-    case 'extend':
-      return 'thêm giờ';
-    case 'lock':
-      return 'khóa câu trả lời';
-    case 'reveal':
-      return 'công bố đáp án';
-    case 'next':
-      return 'sang bước tiếp';
-    case 'pause':
-      return 'tạm dừng';
-    case 'resume':
-      return 'tiếp tục';
-    case 'void_question':
-      return 'hủy câu hỏi';
-    case 'end':
-      return 'kết thúc kỳ thi';
-    case 'confirm':
-      return 'xác nhận kết quả';
-    case 'publish':
-      return 'công bố kết quả';
-    default:
-      return 'lệnh vừa rồi';
-  }
-}
-
-/** @param {string} reason */
-function reasonText(reason) {
-  switch (reason) {
-    case 'wrong_phase':
-      return 'Kỳ thi đang ở bước khác.';
-    case 'forbidden':
-      return 'Chỉ người điều khiển mới làm được việc này.';
-    case 'already_void':
-      return 'Câu này đã được hủy trước đó.';
-    case 'reason_required':
-      return 'Cần ghi lý do từ 3 đến 500 ký tự.';
-    case 'extension_out_of_range':
-      return 'Thời gian của câu này đã đến mức dài nhất.';
-    case 'cannot_draw':
-    case 'not_sealed':
-      return 'Ngân hàng câu hỏi chưa đủ để bốc đề.';
-    case 'storage':
-      return 'Máy chủ chưa ghi được dữ liệu.';
-    default:
-      return 'Mời đồng chí xem lại tình trạng kỳ thi rồi thử lại.';
   }
 }

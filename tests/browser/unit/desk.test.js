@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ask, counts, course, isRunning, nextStep, reduce, start } from '../../../web/js/desk.js';
+import { ask, counts, course, isRunning, reduce, start } from '../../../web/js/desk.js';
+import { nextStep } from '../../../web/js/steps.js';
 
 const question = (index = 0, more = {}) => ({
   type: 'question',
@@ -161,4 +162,40 @@ test('a new question starts counting answers anew, a resync of the same one does
   const answered = play(welcome(lobby), question(0), { type: 'progress', answered: 2, present: 3 });
   assert.equal(reduce(answered, welcome(question(0)), 0).answered, 2);
   assert.equal(reduce(answered, question(1), 0).answered, 0);
+});
+
+const asked = (index) => ({ type: 'asked', index, of: 2, id: 'q' + index, text: 'Câu ' + index, options: [{ id: 'a', text: 'A' }], multiple: false });
+
+test('opened again after the close, the desk is told what had been asked', () => {
+  const desk = play(welcome(revealed(1)), asked(1));
+  assert.equal(desk.question.text, 'Câu 1');
+  assert.equal(desk.phase, 'revealed');
+  const kept = play(welcome(lobby), question(0), closed(0), asked(0));
+  assert.equal(kept.question.closesAt, 30_000, 'what it heard itself it keeps');
+});
+
+test('the standings remember the board before, so that lines can move', () => {
+  const next = { type: 'leaders', top: [{ place: 1, name: 'Bình', unit: 'U', score: 2000, elapsed: 1 }] };
+  let desk = play(welcome(lobby), question(0), revealed(0), leaders, question(1), revealed(1), next);
+  assert.deepEqual(desk.before.map((leader) => leader.name), ['An']);
+  desk = reduce(desk, next, 0);
+  assert.deepEqual(desk.before.map((leader) => leader.name), ['An'], 'told again, nothing moves');
+});
+
+test('attendance adds up, and a new question takes back who has answered', () => {
+  const line = (number, more = {}) => ({ number, here: true, answered: false, hidden: false, joined: true, ...more });
+  const roster = { type: 'roster', units: ['Chi bộ 1'], people: [] };
+  let desk = play(welcome(lobby), roster, { type: 'attendance', index: 0, people: [line(1, { answered: true }), line(2)] });
+  desk = reduce(desk, { type: 'attendance', index: 0, people: [line(2, { here: false })] }, 0);
+  assert.equal(desk.attendance[1].answered, true);
+  assert.equal(desk.attendance[2].here, false);
+  desk = reduce(desk, { type: 'attendance', index: 1, people: [] }, 0);
+  assert.equal(desk.attendance[1].answered, false);
+  assert.equal(desk.attendance[1].here, true);
+});
+
+test('the course says which questions are void, and which were never asked', () => {
+  const lead = { type: 'desk', driving: true, hosts: [], screens: 0, pacing: 'host', course: ['void', 'ahead'], setup: {} };
+  assert.deepEqual(course(play(welcome(standings(0)), lead)).map((row) => row.kind), ['void', 'ahead']);
+  assert.deepEqual(course(play(welcome(finished), lead)).map((row) => row.state), ['Đã hủy, không tính điểm', 'Không hỏi']);
 });
