@@ -196,14 +196,13 @@ function App() {
     <div class=${'desk' + (confirming.value ? ' asking' : '')}>
       <${Course} desk=${shown} />
       <div class="middle">
-        <${Hands} desk=${shown} hands=${hands} take=${takeOver} give=${handOver} />
         <${Present}
           desk=${shown}
           now=${now.value}
           line=${line.value}
           ready=${ready()}
           closing=${isClosing()}
-          driving=${hands.driving}
+          hands=${hands}
           results=${'/contests/' + contest + '/results'}
           joining=${joining}
           expected=${expected}
@@ -214,6 +213,7 @@ function App() {
           confirm=${confirm}
           dismiss=${dismiss}
         />
+        <${Hands} desk=${shown} hands=${hands} give=${handOver} />
         <${Rarely} steps=${rare} choose=${choose} keys=${keysOn.value} setKeys=${setKeys} />
       </div>
       <${People} desk=${shown} />

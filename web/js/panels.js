@@ -40,7 +40,7 @@ export function Course({ desk }) {
  * @property {string} line
  * @property {boolean} ready
  * @property {boolean} closing
- * @property {boolean} driving
+ * @property {ReturnType<typeof import('./steps.js').wheel>} hands
  * @property {string} results
  * @property {{ url: string, code: string }} joining
  * @property {import('./people.js').Expected[]} expected
@@ -57,7 +57,7 @@ export function Present(props) {
   const { desk } = props;
   const auto = pacingText(desk);
   return html`<section class="panel present" aria-labelledby="phase">
-    <h2 id="phase" role="status">${heading(desk)}</h2>
+    <div role="status"><h2 id="phase">${heading(desk)}</h2></div>
     ${auto && html`<p class="bar caution" role="status">${auto}</p>`}
     <${Next} ...${props} />
     ${props.asking && html`<${Confirm} rare=${props.asking} confirm=${props.confirm} dismiss=${props.dismiss} />`}
@@ -72,7 +72,7 @@ function heading(desk) {
 }
 
 /** @param {PresentProps} props */
-function Next({ desk, line, ready, closing, driving, results, advance, takeOver, goOn }) {
+function Next({ desk, line, ready, closing, hands, results, advance, takeOver, goOn }) {
   const step = nextStep(desk);
   if (line === 'replaced') {
     return html`<div class="next">
@@ -88,12 +88,12 @@ function Next({ desk, line, ready, closing, driving, results, advance, takeOver,
       ? html`<div class="next"><a class="button primary big" href=${results}>Xem kết quả đã công bố</a></div>`
       : null;
   }
-  if (!driving) {
+  if (!hands.driving) {
     return html`<div class="next">
       <button class="button big" type="button" data-testid="take-over" onClick=${takeOver}>
         Nhận bàn điều khiển <kbd aria-hidden="true">N</kbd>
       </button>
-      <p class="quiet">Kỳ thi không dừng. Đồng chí điều khiển từ lúc bấm, người kia chuyển sang theo dõi.</p>
+      <p class="quiet" role="status">${hands.text} Khi đồng chí nhận, kỳ thi không dừng.</p>
     </div>`;
   }
   return html`<div class="next">
@@ -188,10 +188,10 @@ function Leaders({ desk }) {
  * @param {{ desk: Desk, hands: ReturnType<typeof import('./steps.js').wheel>, give: (member: string) => void }} props
  */
 export function Hands({ desk, hands, give }) {
-  if (!hands.text || (!hands.others.length && hands.driving)) return null;
+  if (!hands.driving || !hands.others.length) return null;
   return html`<section class="panel hands" aria-label="Người điều khiển" data-testid="hands">
     <p role="status">${hands.text}</p>
-    ${hands.driving && desk.asked === null &&
+    ${desk.asked === null &&
     hands.others.map(
       (host) => html`<button key=${host.member} class="button" type="button" onClick=${() => give(host.member)}>
         Trao cho ${host.name}
@@ -244,7 +244,7 @@ function Confirm({ rare, confirm, dismiss }) {
     const index = which.current ? Number(which.current.value) : questions.length ? questions[0] : 0;
     confirm(rare, field.current ? field.current.value.trim() : '', index);
   };
-  return html`<form class="confirm" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" data-testid="confirm" onSubmit=${act}>
+  return html`<div class="confirm" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" data-testid="confirm"><form onSubmit=${act}>
     <h2 id="confirm-heading">${asks.heading}</h2>
     <p id="confirm-text">${asks.text}</p>
     ${questions.length > 1 &&
@@ -260,7 +260,7 @@ function Confirm({ rare, confirm, dismiss }) {
       <button class="button" type="button" ref=${no} onClick=${dismiss}>Không, giữ nguyên <kbd aria-hidden="true">Esc</kbd></button>
       <button class="button primary" type="submit" data-testid="confirm-yes">${asks.yes}</button>
     </p>
-  </form>`;
+  </form></div>`;
 }
 
 // Right
@@ -286,7 +286,7 @@ export function People({ desk }) {
 function Unit({ row, running }) {
   const [some, all] = running ? [row.answered, Math.max(row.present, row.answered)] : [row.present, row.expected];
   return html`<li>
-    <span class="words">${row.unit}</span> <b class="number">${some}/${all}</b>
+    <span class="words">${row.unit}</span> <b class="number">${all ? some + '/' + all : 'vắng cả'}</b>
     <span class="track" aria-hidden="true"><span class="fill" style=${{ transform: 'scaleX(' + (all ? some / all : 0).toFixed(3) + ')' }}></span></span>
   </li>`;
 }

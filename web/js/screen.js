@@ -6,7 +6,7 @@ import { heard, newClock, serverTime, travelled } from './clock.js';
 import { letter, remaining, share, wholeSeconds } from './game.js';
 import { counts, reduce, start } from './desk.js';
 import { Podium, Standings } from './board.js';
-import { announcement, calledOut, shortHash, startsText } from './wall.js';
+import { FITS, announcement, calledOut, shortHash, startsText } from './wall.js';
 
 /** @typedef {import('./desk.js').Desk} Desk */
 /** @typedef {import('./game.js').Asked} Asked */
@@ -22,8 +22,6 @@ const fingerprint = app.dataset.fingerprint || '';
 /** Until the first question the way in stays up. */
 const GATHERING = ['connecting', 'scheduled', 'lobby', 'waiting'];
 
-/** In how many steps the letters of a long question may shrink; what each means is in the style. */
-const SIZES = 8;
 
 const desk = signal(start());
 const line = signal(/** @type {Line} */ ('connecting'));
@@ -156,7 +154,7 @@ function Question({ desk: shown }) {
   const fitted = () => {
     if (frame.current) fit(frame.current);
   };
-  useLayoutEffect(fitted);
+  useLayoutEffect(fitted, [question, reveal, phase]);
   useLayoutEffect(() => {
     window.addEventListener('resize', fitted);
     // The typeface may come after the first drawing, and is wider.
@@ -190,8 +188,9 @@ function Question({ desk: shown }) {
  * @param {HTMLElement} frame
  */
 function fit(frame) {
-  for (let size = 0; size < SIZES; size += 1) {
-    frame.dataset.size = String(size);
+  for (const { scale, stem } of FITS) {
+    frame.dataset.stem = stem;
+    frame.style.setProperty('--fit', String(scale));
     if (frame.scrollHeight <= frame.clientHeight) return;
   }
 }

@@ -8,6 +8,28 @@ import { formatClock } from './game.js';
 /** How many places fit on the wall below one another. */
 export const PLACES = 8;
 
+/**
+ * How small a long question may become, step by step: first the options and what is between them, so that the stem
+ * stays readable from the last row as long as it can.
+ * @type {readonly { scale: number, stem: 'whole' | 'medium' | 'small' }[]}
+ */
+export const FITS = [
+  { scale: 1, stem: 'whole' },
+  { scale: 0.9, stem: 'whole' },
+  { scale: 0.82, stem: 'whole' },
+  { scale: 0.9, stem: 'medium' },
+  { scale: 0.82, stem: 'medium' },
+  { scale: 0.74, stem: 'medium' },
+  { scale: 0.67, stem: 'medium' },
+  { scale: 0.61, stem: 'small' },
+  { scale: 0.55, stem: 'small' },
+  { scale: 0.5, stem: 'small' },
+  { scale: 0.45, stem: 'small' },
+  { scale: 0.41, stem: 'small' },
+  { scale: 0.37, stem: 'small' },
+  { scale: 0.33, stem: 'small' },
+];
+
 /** How long a notice stays up: long enough to be read aloud. */
 const NOTICE_FOR = 12000;
 
