@@ -190,7 +190,7 @@ function Leaders({ desk }) {
 export function Hands({ desk, hands, give }) {
   if (!hands.driving || !hands.others.length) return null;
   return html`<section class="panel hands" aria-label="Người điều khiển" data-testid="hands">
-    <p role="status">${hands.text}</p>
+    <p role="status">${hands.text} <span class="quiet">Trao đi thì người nhận điều khiển ngay, kỳ thi không dừng.</span></p>
     ${desk.asked === null &&
     hands.others.map(
       (host) => html`<button key=${host.member} class="button" type="button" onClick=${() => give(host.member)}>
