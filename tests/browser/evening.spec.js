@@ -31,7 +31,7 @@ test('an evening of eight phones', async ({ program, device }, info) => {
       cutBetween: lines.between.settings,
       reloading: {},
       twoDevices: {},
-      withoutWebsocket: {},
+      withoutWebsocket: lines.narrow.settings,
       keyboard: { hasTouch: false, isMobile: false },
       largeText: {},
       dark: { colorScheme: 'dark', reducedMotion: 'reduce' },
@@ -78,10 +78,20 @@ test('an evening of eight phones', async ({ program, device }, info) => {
   await reached([host], 'scheduled');
   await press('lobby', 'lobby', [host]);
   await board.goto(contest.at('/screen'));
-  await Promise.all(all.map((one) => one.page.goto(contest.at('/play'))));
+  const heard = { stream: 0, socket: 0 };
+  phones.withoutWebsocket.page.on('request', (request) => (heard.stream += Number(/\/stream\b/.test(request.url()))));
+  phones.withoutWebsocket.page.on('websocket', (socket) => socket.on('framereceived', () => (heard.socket += 1)));
+  await Promise.all(
+    all.map(async (one) => {
+      await one.page.goto(contest.at('/play'));
+      // Also where no websocket gets through: the page goes on over a stream by itself.
+      await expect(app(one.page)).toHaveAttribute('data-phase', 'lobby', { timeout: 5_000 });
+    }),
+  );
   await reached(everywhere(), 'lobby');
   await expect(steps.present).toHaveText(String(all.length));
   await expect(wall(board).join).toBeVisible();
+  expect(heard.stream, 'the stream of whoever gets no websocket').toBeGreaterThan(0);
 
   await test.step('question 1: a line is lost with a choice made', async () => {
     await pressSpace('open', 'get_ready');
@@ -232,6 +242,7 @@ test('an evening of eight phones', async ({ program, device }, info) => {
     }
   });
 
+  expect(heard.socket, 'frames over a websocket that is blocked').toBe(0);
   for (const line of Object.values(lines)) line.hangUp();
 });
 

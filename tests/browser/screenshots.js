@@ -15,8 +15,15 @@ const PHONE = { ...handheld({ width: 360, height: 640 }), deviceScaleFactor: 2 }
 /** A picture is to load on a telephone, too. */
 const LARGEST = 45_000;
 
+/** As an evening is: a question of 60 seconds, a countdown to be seen. */
+const EVENING = { limit: 60_000, getReady: 6_000 };
+
 /** These are taken in the dark as well. */
-const AT_NIGHT = ['lobby', 'question', 'question-chosen', 'revealed', 'standings', 'finished'];
+const AT_NIGHT = ['lobby', 'question', 'question-chosen', 'revealed', 'standings', 'published'];
+/** And these of the desk on a phone. */
+const IN_HAND = ['lobby', 'question', 'question-void', 'revealed', 'standings'];
+/** The second phone is only looked at where it differs from the first. */
+const OF_THE_OTHER = ['revealed', 'replaced'];
 
 test.beforeAll(() => {
   mkdirSync(FOLDER, { recursive: true });
@@ -37,7 +44,7 @@ async function take(page, name, { whole = false } = {}) {
   const cdp = await page.context().newCDPSession(page);
   const { cssContentSize } = await cdp.send('Page.getLayoutMetrics');
   const clip = whole ? { clip: { ...cssContentSize, x: 0, y: 0, scale: 1 } } : {};
-  for (let quality = 60; ; quality -= 10) {
+  for (let quality = 50; ; quality -= 10) {
     const { data } = await cdp.send('Page.captureScreenshot', {
       format: 'webp',
       quality,
@@ -54,7 +61,7 @@ async function take(page, name, { whole = false } = {}) {
 }
 
 test('a contest on phone, desk and projector', async ({ program, guest }) => {
-  const contest = await schedule(program);
+  const contest = await schedule(program, EVENING);
   const line = await layLine();
   const seats = await takeSeats(program, contest, guest, {
     phone: { ...PHONE, ...line.settings },
@@ -66,6 +73,7 @@ test('a contest on phone, desk and projector', async ({ program, guest }) => {
   for (const page of Object.values(seats)) await page.reload();
   await walk(program, contest, seats, line, async (moment, shown) => {
     for (const [seat, page] of Object.entries(shown)) {
+      if (seat === 'other' && !OF_THE_OTHER.includes(moment)) continue;
       const name = (seat === 'other' ? 'phone-other' : seat) + '-' + moment;
       await take(page, name);
       if (seat !== 'other' && AT_NIGHT.includes(moment)) {
@@ -73,7 +81,7 @@ test('a contest on phone, desk and projector', async ({ program, guest }) => {
         await take(page, name + '-dark');
         await page.emulateMedia({ colorScheme: 'light' });
       }
-      if (seat === 'desk') {
+      if (seat === 'desk' && IN_HAND.includes(moment)) {
         await page.setViewportSize(PHONE.viewport);
         await take(page, name + '-on-a-phone', { whole: true });
         await page.setViewportSize(LAPTOP);
@@ -87,7 +95,8 @@ test('the pages', async ({ program, guest, device }) => {
   const { links } = program;
   const [member] = links.members;
   const { contests } = JSON.parse(await program.ask(links.secretary, '/contests'));
-  const [coming, over] = [contests[0], contests[contests.length - 1]].map((one) => '/contests/' + one.id);
+  const over = '/contests/' + contests[contests.length - 1].id;
+  const coming = '/contests/' + (await schedule(program, { limit: 30_000, getReady: 3_000 })).id;
   const stranger = await (await device(PHONE)).newPage();
   const visitor = await (await guest(member, PHONE)).newPage();
   const secretary = await (await guest(links.secretary, { viewport: LAPTOP })).newPage();

@@ -13,9 +13,9 @@ const LOBBY_BEFORE = 15 * 60_000;
 
 /**
  * @param {Program} program
- * @param {{ limit?: number, title?: string }} [wishes]
+ * @param {{ limit?: number, getReady?: number, title?: string }} [wishes]
  */
-export async function schedule(program, { limit = LONG, title = 'Khắc sâu tháng 11 năm 2026' } = {}) {
+export async function schedule(program, { limit = LONG, getReady = LONG, title = 'Khắc sâu tháng 11 năm 2026' } = {}) {
   const { secretary } = program.links;
   const scheduled = JSON.parse(
     await program.ask(secretary, '/contests', {
@@ -23,7 +23,7 @@ export async function schedule(program, { limit = LONG, title = 'Khắc sâu th�
       starts_at: Date.now() + 2 * LOBBY_BEFORE,
       blueprint: [{ count: 5 }],
       question_limit: limit,
-      get_ready: LONG,
+      get_ready: getReady,
     }),
   );
   const path = '/contests/' + scheduled.id;
@@ -48,7 +48,12 @@ export async function schedule(program, { limit = LONG, title = 'Khắc sâu th�
     /** Opens a question without its countdown. */
     async open() {
       await this.command('open');
-      await this.command('open');
+      await this.openNow();
+    },
+    /** Ends the countdown, unless it has ended by itself. */
+    async openNow() {
+      if ((await this.phase()) === 'get_ready') await this.command('open').catch(() => undefined);
+      await expect.poll(() => this.phase()).toBe('open');
     },
   };
 }

@@ -13,6 +13,8 @@ export const handheld = (viewport) => ({ viewport, hasTouch: true, isMobile: tru
 export const words = {
   signIn: 'Đăng nhập',
   recorded: /Đã ghi nhận lúc \d\d:\d\d:\d\d/,
+  /** @param {number} present */
+  gathered: (present) => new RegExp('\\b' + present + ' trong'),
   kept: 'Câu trả lời đã được giữ trên máy này',
   goOnHere: 'Tiếp tục trên máy này',
   results: 'Xem kết quả',

@@ -3,7 +3,7 @@
 import { rightWords } from './bank.js';
 import { crowd } from './crowd.js';
 import { expect, reached } from './people.js';
-import { desk, phone, wall, words } from './screens.js';
+import { app, desk, phone, wall, words } from './screens.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -12,8 +12,8 @@ export const SEATS = /** @type {const} */ (['phone', 'other', 'desk', 'wall']);
 
 /**
  * @typedef {object} Seats
- * @property {Page} phone takes the second option
- * @property {Page} other a second phone, which is always right
+ * @property {Page} phone is always right
+ * @property {Page} other a second phone, which is wrong the first time
  * @property {Page} desk
  * @property {Page} wall
  */
@@ -66,6 +66,7 @@ export async function walk(program, contest, seats, line, look) {
   await reached(pages, 'lobby');
   const hall = await crowd(program, contest.id, others);
   await expect(host.present).toHaveText(String(others.length + 2));
+  await expect(app(seats.phone)).toContainText(words.gathered(others.length + 2));
   await look('lobby', seats);
 
   for (let index = 0; index < 2; index += 1) {
@@ -73,19 +74,16 @@ export async function walk(program, contest, seats, line, look) {
     await reached(pages, 'get_ready');
     if (index === 0) await look('get-ready', seats);
 
-    await contest.command('open');
+    await contest.openNow();
     await reached(pages, 'question');
-    if (index === 0) {
-      await look('question', seats);
-      await mine.options.nth(1).click();
-      await expect(mine.chosen).toHaveCount(1);
-      await look('question-chosen', { phone: seats.phone });
-    } else {
-      await mine.options.nth(1).click();
-    }
-    const right = theirs.options.filter({ hasText: rightWords(await theirs.stem.innerText()) });
+    if (index === 0) await look('question', seats);
+    const right = mine.options.filter({ hasText: rightWords(await mine.stem.innerText()) });
     const key = (await right.getAttribute('data-option')) || '';
     await right.click();
+    await expect(mine.chosen).toHaveCount(1);
+    if (index === 0) await look('question-chosen', { phone: seats.phone });
+    const wrong = theirs.options.filter({ hasNotText: rightWords(await theirs.stem.innerText()) }).first();
+    await (index === 0 ? wrong : theirs.option(key)).click();
     await theirs.send.click();
     await expect(theirs.recorded).toContainText(words.recorded);
     if (index === 1) {
