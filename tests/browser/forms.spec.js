@@ -12,7 +12,7 @@ async function complains(field) {
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   const described = (await field.getAttribute('aria-describedby')) || '';
   const messages = field.page().locator(described.split(' ').filter(Boolean).map((id) => '#' + id).join(', '));
-  const message = messages.filter({ hasText: /Xin|Hãy|hãy|cần|nhập/ }).last();
+  const message = messages.filter({ hasText: /Xin|Hãy|hãy|cần|nhập/ }).first();
   await expect(message).toBeVisible();
   const [one, other] = [await field.boundingBox(), await message.boundingBox()];
   if (!one || !other) throw new Error('not on the page');

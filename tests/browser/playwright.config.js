@@ -6,6 +6,7 @@ export default defineConfig({
   outputDir: '../../target/browser',
   workers: 2,
   fullyParallel: true,
+  forbidOnly: true,
   reporter: 'list',
   timeout: 60_000,
   expect: { timeout: 20_000 },

@@ -6,6 +6,9 @@ import { counts, course, isRunning, phaseText } from './desk.js';
 import { nextStep, pacingText } from './steps.js';
 import { advice, byUnit, checklist, extraTime, photoFinishText } from './people.js';
 
+/** What the room asks of a reason. */
+const SHORTEST_REASON = 3;
+
 /** @typedef {import('./desk.js').Desk} Desk */
 /** @typedef {import('./steps.js').Rare} Rare */
 /** @typedef {import('./people.js').UnitRow} UnitRow */
@@ -230,6 +233,7 @@ function Confirm({ rare, confirm, dismiss }) {
   const no = useRef(/** @type {HTMLElement | null} */ (null));
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const which = useRef(/** @type {HTMLSelectElement | null} */ (null));
+  const [refused, setRefused] = useState(false);
   useEffect(() => {
     if (!no.current) return;
     no.current.focus();
@@ -242,9 +246,14 @@ function Confirm({ rare, confirm, dismiss }) {
   const act = (event) => {
     event.preventDefault();
     const index = which.current ? Number(which.current.value) : questions.length ? questions[0] : 0;
-    confirm(rare, field.current ? field.current.value.trim() : '', index);
+    const reason = field.current ? field.current.value.trim() : '';
+    if (field.current && reason.length < SHORTEST_REASON) {
+      setRefused(true);
+      return field.current.focus();
+    }
+    confirm(rare, reason, index);
   };
-  return html`<div class="confirm" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" data-testid="confirm"><form onSubmit=${act}>
+  return html`<div class="confirm" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" data-testid="confirm"><form onSubmit=${act} noValidate>
     <h2 id="confirm-heading">${asks.heading}</h2>
     <p id="confirm-text">${asks.text}</p>
     ${questions.length > 1 &&
@@ -254,7 +263,16 @@ function Confirm({ rare, confirm, dismiss }) {
       </select>`}
     ${asks.reason &&
     html`<label for="reason">Lý do</label>
-      <input id="reason" ref=${field} required minlength="3" maxlength="500" defaultValue=${asks.reason} aria-describedby="reason-hint" />
+      <input
+        id="reason"
+        ref=${field}
+        required
+        maxlength="500"
+        defaultValue=${asks.reason}
+        aria-invalid=${String(refused)}
+        aria-describedby=${refused ? 'reason-error reason-hint' : 'reason-hint'}
+      />
+      ${refused && html`<p class="field-error" id="reason-error" role="alert">Xin ghi lý do, ít nhất 3 ký tự.</p>`}
       <p class="quiet" id="reason-hint">Từ 3 đến 500 ký tự, người đọc biên bản sẽ thấy.</p>`}
     <p class="ways">
       <button class="button" type="button" ref=${no} onClick=${dismiss}>Không, giữ nguyên <kbd aria-hidden="true">Esc</kbd></button>
