@@ -12,9 +12,9 @@ use crate::settings::TlsFiles;
 
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    #[error("{path}: {problem}; `certificate` is a PEM file with the whole chain, the server's own first", path = path.display())]
+    #[error("{path}: {problem}; `tls_certificate` is a PEM file with the whole chain, the server's own first", path = path.display())]
     Certificate { path: PathBuf, problem: String },
-    #[error("{path}: {problem}; `key` is a PEM file with the certificate's private key", path = path.display())]
+    #[error("{path}: {problem}; `tls_key` is a PEM file with the certificate's private key", path = path.display())]
     Key { path: PathBuf, problem: String },
     #[error("the certificate and the key do not go together: {0}")]
     Pair(#[from] rustls::Error),

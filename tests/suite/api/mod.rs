@@ -2,13 +2,18 @@
 
 mod addresses;
 mod bodies;
+pub mod browser;
 mod commands;
 mod contests;
 pub mod demo;
 mod description;
+mod devices;
 mod extra_time;
+mod headers;
 mod health;
+mod matrix;
 mod me;
+mod members;
 mod pages;
 mod results;
 mod roster;

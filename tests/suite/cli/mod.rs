@@ -7,4 +7,5 @@ mod process;
 mod refusals;
 mod serve;
 mod simulate;
+mod tls;
 mod verify;

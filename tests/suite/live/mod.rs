@@ -12,6 +12,7 @@ mod reconnect;
 mod record;
 mod rejections;
 mod secrecy;
+mod sent_away;
 mod storage;
 mod stream;
 mod upgrade;

@@ -1,0 +1,190 @@
+//! Every role at every route on every object: what is allowed is written down once, by what the
+//! route needs, and everything else is refused.
+
+use std::collections::BTreeMap;
+
+use khacsau::domain::identity::MemberId;
+use khacsau::domain::role::{Grant, Role};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::demo::Demo;
+use super::visitor::{Reply, Visitor};
+use crate::harness::Engine;
+
+/// What a route needs of whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// Anybody, signed in or not.
+    Nothing,
+    SignedIn,
+    /// To belong to the contest's unit or below, or to hold any role at it or above.
+    Concern,
+    /// To be on the roster.
+    Roster,
+    /// Any role at the unit or above, with the power to host.
+    Host,
+    /// The same, or the committee's.
+    Present,
+    /// To rank above the member at their unit: a secretary's power, or a supervisor's, or an administrator's.
+    Manage,
+}
+
+/// A route with a body that would be taken, and what it needs.
+struct Route {
+    method: &'static str,
+    /// As it stands in the table of routes.
+    path: &'static str,
+    needs: Needs,
+    body: Option<fn(&Demo) -> Value>,
+}
+
+const fn get(path: &'static str, needs: Needs) -> Route {
+    Route { method: "GET", path, needs, body: None }
+}
+
+const fn post(path: &'static str, needs: Needs, body: fn(&Demo) -> Value) -> Route {
+    Route { method: "POST", path, needs, body: Some(body) }
+}
+
+/// Every route that says something about somebody or does something. The rest is in [`ELSEWHERE`].
+const ROUTES: &[Route] = &[
+    get("/", Needs::Nothing),
+    get("/contests/{contest}", Needs::Nothing),
+    get("/contests/{contest}/play", Needs::Roster),
+    get("/contests/{contest}/host", Needs::Host),
+    get("/contests/{contest}/screen", Needs::Present),
+    get("/contests/{contest}/rules", Needs::Nothing),
+    get("/account", Needs::SignedIn),
+    get("/api/openapi.json", Needs::Nothing),
+    get("/api/me", Needs::SignedIn),
+    get("/api/contests", Needs::SignedIn),
+    get("/api/contests/{contest}", Needs::Concern),
+    get("/api/contests/{contest}/roster", Needs::Host),
+    post("/api/contests/{contest}/commands", Needs::Host, |_| json!({"type": "extend", "seconds": 1})),
+    post("/api/members/{member}/enable", Needs::Manage, |_| json!({})),
+];
+
+/// Routes that are held elsewhere, each with the test that does.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("/k", "pages::home"),
+    ("/k/{code}", "pages::home"),
+    ("/sign-in/{token}", "pages::sign_in, devices"),
+    ("/sign-out", "pages::sign_in"),
+    ("/account/secret", "devices"),
+    ("/account/devices/{session}/sign-out", "devices"),
+    ("/contests/{contest}/results", "pages::results"),
+    ("/contests/{contest}/confirm", "pages::results"),
+    ("/contests/{contest}/publish", "pages::results"),
+    ("/assets/{build}/{name:.*}", "pages::assets"),
+    ("/healthz", "health"),
+    ("/readyz", "health"),
+    ("/api/contests/{contest}/extra-time/{member}", "extra_time"),
+    ("/api/contests/{contest}/results", "results"),
+    ("/api/contests/{contest}/bundle", "results, live::record"),
+    ("/api/members/{member}/link", "devices, members"),
+    ("/api/members/{member}/disable", "members, live::sent_away"),
+    ("/api/members/{member}/roles", "members"),
+    ("/api/members/{member}/roles/{role}/{unit}", "members, live::sent_away"),
+];
+
+/// Where somebody stands, seen from the contest's cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Here,
+    Beside,
+    Above,
+}
+
+/// Somebody: which role they hold, and where; a member of the place without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Principal {
+    role: Option<&'static str>,
+    place: Place,
+}
+
+fn allowed(who: Option<Principal>, needs: Needs) -> bool {
+    let Some(Principal { role, place }) = who else { return needs == Needs::Nothing };
+    let reaches = place != Place::Beside;
+    match needs {
+        Needs::Nothing | Needs::SignedIn => true,
+        Needs::Concern => place == Place::Here || (role.is_some() && reaches),
+        Needs::Roster => place == Place::Here,
+        Needs::Host => reaches && matches!(role, Some("secretary" | "supervisor")),
+        Needs::Present => reaches && matches!(role, Some("committee" | "secretary" | "supervisor")),
+        Needs::Manage => reaches && matches!(role, Some("secretary" | "supervisor" | "administrator")),
+    }
+}
+
+/// A member of each place, with each role and without.
+async fn everybody(demo: &Demo) -> BTreeMap<Principal, Visitor> {
+    let (cell, commune) = (demo.cell().await, demo.commune().await);
+    let store = &demo.house().store;
+    let roster = store.roster_of(commune).await.expect("a roster");
+    let beside = demo.neighbour().await.unit;
+    let mut people = BTreeMap::new();
+    for (place, unit) in [(Place::Here, cell), (Place::Beside, beside), (Place::Above, commune)] {
+        let mut plain: Vec<MemberId> = Vec::new();
+        for line in roster.iter().filter(|line| line.unit == unit) {
+            // The one who is managed below stays as they are.
+            let is_object = line.name == demo.members[0].name && place == Place::Here;
+            if !is_object && store.grants_of(line.id).await.expect("roles").is_empty() {
+                plain.push(line.id);
+            }
+        }
+        for role in [None].into_iter().chain(Role::ALL.map(Some)) {
+            let Some(member) = plain.pop() else {
+                assert_eq!((place, role), (Place::Above, role), "each cell has enough members");
+                continue;
+            };
+            if let Some(role) = role {
+                store.insert_grant(member, Grant { role, unit }).await.expect("a role");
+            }
+            people.insert(Principal { role: role.map(Role::name), place }, demo.as_member(member).await);
+        }
+    }
+    people
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_role_at_every_place_is_let_in_exactly_where_it_may() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let people = everybody(&demo).await;
+    assert!(people.len() >= 10, "{:?}", people.keys());
+    let member = demo.find(&demo.members[0].name).await.id;
+    let mut wrong = Vec::new();
+    for route in ROUTES {
+        let address = route.path.replace("{contest}", &demo.contest).replace("{member}", &member.to_string());
+        let stranger = demo.stranger();
+        let asking = [(None, &stranger)].into_iter().chain(people.iter().map(|(who, visitor)| (Some(*who), visitor)));
+        for (who, visitor) in asking {
+            let method: Method = route.method.parse().expect("a method");
+            let mut request = visitor.request(method, &address);
+            if let Some(body) = route.body {
+                request = request.json(&body(&demo));
+            }
+            let status = Reply::to(request).await.status;
+            // Beyond the door, what was asked for may not fit the moment.
+            let let_in = !matches!(status, 401 | 403);
+            if let_in != allowed(who, route.needs) || status >= 500 {
+                wrong.push(format!("{} {} as {who:?}: {status}", route.method, route.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// A route that nobody thought of is a door without a lock.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_stands_in_the_matrix_or_says_where_it_is_held() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let source = std::fs::read_to_string("src/http/routes.rs").expect("the table of routes");
+    let pages = source.split(".route(\"").skip(1).map(|rest| rest.split('"').next().expect("a path").to_owned());
+    let described = demo.stranger().get("/api/openapi.json").await;
+    let described: Value = serde_json::from_slice(&described.bytes).expect("JSON");
+    let endpoints = described["paths"].as_object().expect("paths").keys().cloned();
+    let known: Vec<&str> =
+        ROUTES.iter().map(|route| route.path).chain(ELSEWHERE.iter().map(|(path, _)| *path)).collect();
+    let unknown: Vec<String> = pages.chain(endpoints).filter(|path| !known.contains(&path.as_str())).collect();
+    assert!(unknown.is_empty(), "not in the matrix: {unknown:?}");
+}
