@@ -62,6 +62,14 @@ const ROUTES: &[Route] = &[
     get("/api/contests/{contest}", Needs::Concern),
     get("/api/contests/{contest}/roster", Needs::Host),
     post("/api/contests/{contest}/commands", Needs::Host, |_| json!({"type": "extend", "seconds": 1})),
+    post("/api/contests/{contest}/answers", Needs::Roster, |_| {
+        json!({"question": "none", "options": ["none"], "response_time": 1, "key": "matrix"})
+    }),
+    post("/api/contests/{contest}/left", Needs::Roster, |_| json!({})),
+    post("/api/contests/{contest}/returned", Needs::Roster, |_| json!({})),
+    post("/api/contests/{contest}/start", Needs::Roster, |_| json!({})),
+    post("/api/contests/{contest}/prediction", Needs::Roster, |_| json!({"value": 1})),
+    post("/api/contests/{contest}/clock", Needs::Concern, |_| json!({"t": 1})),
     post("/api/members/{member}/enable", Needs::Manage, |_| json!({})),
 ];
 
@@ -79,6 +87,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/assets/{build}/{name:.*}", "pages::assets"),
     ("/healthz", "health"),
     ("/readyz", "health"),
+    ("/api/contests/{contest}/stream", "live::stream"),
     ("/api/contests/{contest}/extra-time/{member}", "extra_time"),
     ("/api/contests/{contest}/results", "results"),
     ("/api/contests/{contest}/bundle", "results, live::record"),

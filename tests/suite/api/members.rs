@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::demo::Demo;
 use super::visitor::{Reply, Visitor};
-use crate::harness::Engine;
 
 async fn delete(visitor: &Visitor, path: &str) -> Reply {
     Reply::to(visitor.request(Method::DELETE, path)).await

@@ -56,10 +56,8 @@ fn request(method: &str, path: &str, host: &str) -> String {
 async fn two_settings_serve_tls_and_bind_cookies_to_it() {
     let directory = Directory::make();
     let (certificate, key) = (file("certificate.pem"), file("key.pem"));
-    let command = serve(
-        &directory,
-        &["--tls-certificate", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()],
-    );
+    let command =
+        serve(&directory, &["--tls-certificate", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()]);
     let mut running = Running::start(command, &directory.0.join("log"));
     let line = running.until("is served at ");
     let address = line.split_once("https://").expect("https").1.trim().to_owned();
@@ -102,8 +100,7 @@ fn files_that_are_no_pair_are_refused_with_what_to_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_trusted_proxy_says_who_asks_and_over_what() {
     let directory = Directory::make();
-    let mut running =
-        Running::start(serve(&directory, &["--trusted-proxies", "127.0.0.1"]), &directory.0.join("log"));
+    let mut running = Running::start(serve(&directory, &["--trusted-proxies", "127.0.0.1"]), &directory.0.join("log"));
     let url = running.until("is served at ").split_once(" at ").expect("an address").1.trim().to_owned();
     let host = url.strip_prefix("http://").expect("an address").to_owned();
     let through = |address: &'static str| {
@@ -137,7 +134,10 @@ async fn a_new_token_key_voids_tokens_and_signs_nobody_out() {
     let url = running.until("is served at ").split_once(" at ").expect("an address").1.trim().to_owned();
     let line = running.until("The administrator signs in once with ");
     let browser = crate::api::browser::Browser::new(&url);
-    browser.fill_in(&format!("/sign-in/{}", line.split_once("/sign-in/").expect("a link").1.trim()), &[]).await.see_other();
+    browser
+        .fill_in(&format!("/sign-in/{}", line.split_once("/sign-in/").expect("a link").1.trim()), &[])
+        .await
+        .see_other();
     let old = browser.cookie("khacsau_session").expect("a token");
     running.stop();
 

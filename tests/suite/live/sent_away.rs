@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::harness::{Engine, Evening};
+use crate::harness::Evening;
 
 on_both_engines! {
     async fn a_disabled_members_sockets_are_closed_at_once(evening: Evening) {
