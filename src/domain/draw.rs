@@ -171,6 +171,45 @@ impl Blueprint {
         Self { lines: vec![BlueprintLine { count, document: None, topic: None, weight: 1, limit: None }] }
     }
 
+    /// The same with the narrowest line first, so that what only one line accepts is left for it.
+    /// Refused where an unlucky seed, or a number called out in the hall, could leave a line short:
+    /// every earlier line is counted as taking all it can of what this one accepts.
+    pub fn in_drawing_order(self, pool: &[Candidate]) -> Result<Self, BlueprintProblem> {
+        self.check()?;
+        let accepted = |line: &BlueprintLine| pool.iter().filter(|candidate| line.accepts(candidate)).count();
+        let mut lines: Vec<(usize, BlueprintLine)> = self.lines.into_iter().enumerate().collect();
+        lines.sort_by_key(|(_, line)| accepted(line));
+        for (at, (number, line)) in lines.iter().enumerate() {
+            let shared = |other: &BlueprintLine| {
+                let both = pool.iter().filter(|candidate| line.accepts(candidate) && other.accepts(candidate)).count();
+                both.min(other.count as usize)
+            };
+            let taken: usize = lines[..at].iter().map(|(_, earlier)| shared(earlier)).sum();
+            let found = accepted(line).saturating_sub(taken);
+            if found < line.count as usize {
+                return Err(BlueprintProblem::Shortage { line: number + 1, wanted: line.count, found });
+            }
+        }
+        Ok(Self { lines: lines.into_iter().map(|(_, line)| line).collect() })
+    }
+
+    /// What does not depend on a pool.
+    fn check(&self) -> Result<(), BlueprintProblem> {
+        let questions = self.question_count();
+        if !(5..=10).contains(&questions) {
+            return Err(BlueprintProblem::QuestionCount(questions));
+        }
+        for (number, line) in (1..).zip(&self.lines) {
+            if !(1..=100).contains(&line.weight) {
+                return Err(BlueprintProblem::Weight(number));
+            }
+            if line.limit.is_some_and(|limit| !super::question::LIMITS.contains(&limit.0)) {
+                return Err(BlueprintProblem::Limit(number));
+            }
+        }
+        Ok(())
+    }
+
     pub fn question_count(&self) -> u32 {
         self.lines.iter().map(|line| line.count).fold(0, u32::saturating_add)
     }
@@ -202,20 +241,11 @@ pub struct Pick {
 /// `draw/LINE`) and takes its count; the rest of its shuffle are its reserves. The paper is then
 /// shuffled (label `paper`).
 pub fn draw(seed: Seed, blueprint: &Blueprint, pool: &[Candidate]) -> Result<Drawn, BlueprintProblem> {
-    let questions = blueprint.question_count();
-    if !(5..=10).contains(&questions) {
-        return Err(BlueprintProblem::QuestionCount(questions));
-    }
+    blueprint.check()?;
     let mut taken = vec![false; pool.len()];
     let mut paper = Vec::new();
     let mut remainders = Vec::new();
     for (number, line) in blueprint.lines.iter().enumerate() {
-        if !(1..=100).contains(&line.weight) {
-            return Err(BlueprintProblem::Weight(number + 1));
-        }
-        if line.limit.is_some_and(|limit| !super::question::LIMITS.contains(&limit.0)) {
-            return Err(BlueprintProblem::Limit(number + 1));
-        }
         let mut accepted: Vec<u32> =
             (0..pool.len() as u32).filter(|at| !taken[*at as usize] && line.accepts(&pool[*at as usize])).collect();
         if accepted.len() < line.count as usize {
@@ -346,6 +376,24 @@ mod tests {
             assert_eq!((drawn.paper.len(), drawn.reserves.len()), (6, 6));
             assert_eq!(distinct.len(), 12, "every question is on the paper or a reserve, once");
         }
+    }
+
+    #[test]
+    fn a_narrow_line_gets_its_question_whatever_the_seed() {
+        let any = BlueprintLine { count: 5, document: None, topic: None, weight: 1, limit: None };
+        let mut pool = pool(6);
+        let only = DocumentId(uuid::Uuid::from_u128(7));
+        pool[3].document = only;
+        let narrow = BlueprintLine { count: 1, document: Some(only), weight: 2, ..any.clone() };
+        let blueprint = Blueprint { lines: vec![any.clone(), narrow.clone()] }.in_drawing_order(&pool).unwrap();
+        assert_eq!(blueprint.lines, [narrow.clone(), any.clone()]);
+        for number in 0..200_u8 {
+            let drawn = draw(Seed(Hash([number; 32])), &blueprint, &pool).unwrap();
+            assert!(drawn.paper.contains(&Pick { position: 3, line: 0 }));
+        }
+        let greedy = Blueprint { lines: vec![BlueprintLine { count: 6, ..any }, narrow] };
+        let problem = greedy.in_drawing_order(&pool).unwrap_err();
+        assert_eq!(problem, BlueprintProblem::Shortage { line: 1, wanted: 6, found: 5 });
     }
 
     #[test]

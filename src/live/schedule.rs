@@ -78,7 +78,8 @@ pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Resu
         });
     }
     let seed = Seed(Hash(rand::random()));
-    // Whether the bank can serve the blueprint does not depend on the seed, nor on a hall number.
+    // Whether the bank can serve it depends on neither the seed nor a hall number then.
+    let blueprint = blueprint.in_drawing_order(&pool)?;
     draw(seed, &blueprint, &pool)?;
 
     let id = ContestId(uuid::Uuid::now_v7());

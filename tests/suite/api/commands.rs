@@ -97,7 +97,7 @@ on_both_engines! {
         assert_eq!(demo.behind(&contest, |contest| contest.slots()[0].limit).await, Millis::seconds(45));
         let void = |index: u32, reason: &str| json!({"type": "void_question", "index": index, "reason": reason});
         demo.command(&contest, void(0, "")).await.problem(400, "reason_required");
-        demo.command(&contest, void(99, "câu hỏi sai")).await.problem(409, "unknown_question");
+        demo.command(&contest, void(99, "câu hỏi sai")).await.problem(404, "unknown_question");
         demo.command(&contest, void(0, "câu hỏi sai")).await.done();
         assert_eq!(demo.phase_of(&contest).await, "closed");
         demo.command(&contest, void(0, "câu hỏi sai")).await.problem(409, "already_void");

@@ -62,9 +62,11 @@ const ROUTES: &[Route] = &[
     get("/api/contests/{contest}", Needs::Concern),
     get("/api/contests/{contest}/roster", Needs::Host),
     post("/api/contests/{contest}/commands", Needs::Host, |_| json!({"type": "extend", "seconds": 1})),
-    post("/api/contests/{contest}/answers", Needs::Roster, |_| {
-        json!({"question": "none", "options": ["none"], "response_time": 1, "key": "matrix"})
-    }),
+    post(
+        "/api/contests/{contest}/answers",
+        Needs::Roster,
+        |_| json!({"question": "none", "options": ["none"], "response_time": 1, "key": "matrix"}),
+    ),
     post("/api/contests/{contest}/left", Needs::Roster, |_| json!({})),
     post("/api/contests/{contest}/returned", Needs::Roster, |_| json!({})),
     post("/api/contests/{contest}/start", Needs::Roster, |_| json!({})),
