@@ -44,7 +44,7 @@ async function take(page, name, { whole = false } = {}) {
   const cdp = await page.context().newCDPSession(page);
   const { cssContentSize } = await cdp.send('Page.getLayoutMetrics');
   const clip = whole ? { clip: { ...cssContentSize, x: 0, y: 0, scale: 1 } } : {};
-  for (let quality = 50; ; quality -= 10) {
+  for (let quality = 45; ; quality -= 5) {
     const { data } = await cdp.send('Page.captureScreenshot', {
       format: 'webp',
       quality,
@@ -52,7 +52,7 @@ async function take(page, name, { whole = false } = {}) {
       ...clip,
     });
     const picture = Buffer.from(data, 'base64');
-    if (picture.length > LARGEST && quality > 20) continue;
+    if (picture.length > LARGEST && quality > 10) continue;
     expect(picture.length, name).toBeLessThanOrEqual(LARGEST);
     writeFileSync(FOLDER + name + '.webp', picture);
     break;
@@ -74,9 +74,10 @@ test('a contest on phone, desk and projector', async ({ program, guest }) => {
   await walk(program, contest, seats, line, async (moment, shown) => {
     for (const [seat, page] of Object.entries(shown)) {
       if (seat === 'other' && !OF_THE_OTHER.includes(moment)) continue;
+      if (!/pause$|void|end$/.test(moment)) await page.evaluate(() => scrollTo(0, 0));
       const name = (seat === 'other' ? 'phone-other' : seat) + '-' + moment;
       await take(page, name);
-      if (seat !== 'other' && AT_NIGHT.includes(moment)) {
+      if (seat !== 'other' && AT_NIGHT.includes(moment) && (seat !== 'desk' || moment === 'question')) {
         await page.emulateMedia({ colorScheme: 'dark' });
         await take(page, name + '-dark');
         await page.emulateMedia({ colorScheme: 'light' });
@@ -87,7 +88,7 @@ test('a contest on phone, desk and projector', async ({ program, guest }) => {
         await page.setViewportSize(LAPTOP);
       }
     }
-  });
+  }, 130);
   line.hangUp();
 });
 

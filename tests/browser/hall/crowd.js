@@ -19,9 +19,15 @@ export async function crowd(program, contest, people) {
     /**
      * Everybody answers the question that is open, once it has reached them.
      * @param {(member: number, options: string[]) => string[]} choice from the options in the question's own order
+     * @param {number} [apart] milliseconds from one to the next, for those who want to see a board without ties
      */
-    async answer(choice) {
-      await Promise.all(members.map((member, k) => member.answer((options) => choice(k, options))));
+    async answer(choice, apart = 0) {
+      await Promise.all(
+        members.map(async (member, k) => {
+          if (apart) await new Promise((resolve) => setTimeout(resolve, k * apart));
+          await member.answer((options) => choice(k, options));
+        }),
+      );
     },
     leave: () => members.forEach((member) => member.leave()),
   };

@@ -51,8 +51,9 @@ const SPREAD = [0, 1, 1, 2, 2, 2, 3, 3, 3, 3];
  * @param {Seats} seats
  * @param {import('./line.js').Line} line that of the first phone
  * @param {(moment: string, seats: Partial<Seats>) => Promise<void>} look
+ * @param {number} [apart] milliseconds between the answers of the crowd
  */
-export async function walk(program, contest, seats, line, look) {
+export async function walk(program, contest, seats, line, look, apart = 0) {
   const pages = [seats.phone, seats.other, seats.desk, seats.wall];
   const mine = phone(seats.phone);
   const theirs = phone(seats.other);
@@ -97,7 +98,7 @@ export async function walk(program, contest, seats, line, look) {
       line.mend();
     }
     await expect(mine.recorded).toContainText(words.recorded);
-    await hall.answer((member, options) => [member % 3 ? key : options[SPREAD[member % SPREAD.length] % options.length]]);
+    await hall.answer((member, options) => [(member + index) % (3 - index) ? key : options[SPREAD[member % SPREAD.length] % options.length]], apart);
     if (index === 0) {
       await expect(host.answered).toHaveText(others.length + 2 + '/' + (others.length + 2));
       await look('question-recorded', seats);
