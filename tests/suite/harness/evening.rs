@@ -94,6 +94,20 @@ impl Evening {
         until(kind, look).await;
     }
 
+    /// What is not to be read anywhere before the question at `from` is opened: texts and ids of
+    /// this and all later ones.
+    pub async fn unasked(&self, from: usize) -> Vec<String> {
+        let contest = Contest::replay(&self.journal(&self.doors.contest).await).expect("a contest");
+        let later = contest.slots()[from..].iter();
+        later
+            .flat_map(|slot| {
+                let revision = slot.question.revision();
+                let ids = slot.question.options.iter().map(|option| option.id.clone());
+                [slot.question.id.clone(), revision.stem.clone()].into_iter().chain(ids).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
     /// The ids of the right options of a question: what nobody outside may know before it is revealed.
     pub async fn key(&self, index: usize) -> Vec<String> {
         let contest = Contest::replay(&self.journal(&self.doors.contest).await).expect("a contest");

@@ -54,6 +54,39 @@ on_both_engines! {
         }
     }
 
+    /// What stands in the room's memory leaves it by no page and by no endpoint.
+    async fn no_page_and_no_endpoint_shows_a_question_before_its_time(evening: Evening) {
+        let (host, [an]) = evening.with_members(["An"]).await;
+        let contest = &evening.contest;
+        let page = |name: &str| format!("/contests/{contest}{name}");
+        let api = |name: &str| format!("/api/contests/{contest}{name}");
+        let mut paths = vec!["/".to_owned(), "/account".to_owned(), "/api/contests".to_owned()];
+        paths.extend(["", "/play", "/host", "/screen", "/rules", "/results"].map(page));
+        paths.extend(["", "/roster", "/results", "/bundle"].map(api));
+        for index in 0..5 {
+            for path in &paths {
+                for person in [&evening.host, &evening.committee, &evening.members[0]] {
+                    let reply = evening.get(path, person).await;
+                    assert!(reply.status < 500, "{path}: {reply:?}");
+                    for secret in evening.unasked(index).await {
+                        assert!(!reply.text.contains(&secret), "{path} tells {}: {secret}", person.name);
+                    }
+                }
+            }
+            host.ask().await;
+            an.hear("question").await;
+            evening.advance(4_000).await;
+            an.answer(0).await;
+            host.lock().await;
+            evening.advance(2_000).await;
+            host.hear("closed").await;
+            host.reveal().await;
+            host.hear("revealed").await;
+            host.go_next().await;
+            host.hear("leaders").await;
+        }
+    }
+
     async fn nobody_is_sent_the_answers_of_another(evening: Evening) {
         let (host, [an, binh]) = evening.with_members(["An", "Bình"]).await;
         let screen = evening.screen().await;
