@@ -28,6 +28,7 @@ function pages(links, { over, coming }) {
     rules: { url: url + coming + '/rules', who: members[0], says: /giây/ },
     'results for a member': { who: members[0], url: url + over + '/results', says: /Bảng xếp hạng/ },
     'results for the secretary': { who: secretary, url: url + over + '/results', says: /hồ sơ kiểm chứng/ },
+    account: { who: members[0], url: url + '/account', says: /Các máy đang đăng nhập/ },
     'an address that is none': { url: url + '/khong-co', says: /trang/i },
   };
 }

@@ -109,6 +109,7 @@ test('the pages', async ({ program, guest, device }) => {
     [stranger, 'no-such-page', links.url + '/khong-co'],
     [visitor, 'home-signed-in', links.url + '/'],
     [visitor, 'contest', links.url + coming],
+    [visitor, 'account', links.url + '/account'],
     [visitor, 'rules', links.url + coming + '/rules'],
     [visitor, 'results', links.url + over + '/results'],
     [secretary, 'results-laptop', links.url + over + '/results'],
