@@ -1,6 +1,9 @@
 // What is typed wrongly: the message stands by its field and says what to do, and what was typed is still there.
 
+import { violations } from './hall/axe.js';
 import { schedule } from './hall/contest.js';
+import { Findings } from './hall/findings.js';
+import { cutOff, smallPrint, sticksOut, tooSmall } from './hall/layout.js';
 import { expect, reached, test } from './hall/people.js';
 import { desk, handheld, home, LAPTOP, SMALLEST, words } from './hall/screens.js';
 
@@ -61,3 +64,52 @@ for (const step of [words.voidQuestion, words.end]) {
     await expect.poll(() => contest.phase()).not.toBe('open');
   });
 }
+
+test('a PIN is chosen, and asked for on the next device', async ({ program, device }) => {
+  const { url, secretary, members } = program.links;
+  const as = (/** @type {string} */ token) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+  const me = await (await fetch(url + '/api/me', { headers: as(members[3].token) })).json();
+  const asked = { method: 'POST', headers: as(secretary.token), body: '{}' };
+  const { link } = await (await fetch(`${url}/api/members/${me.member}/link`, asked)).json();
+
+  const page = await (await device(handheld(SMALLEST))).newPage();
+  const secret = page.locator('input[name=secret]');
+  const again = page.locator('input[name=again]');
+  // What a browser without its own checks of a form would send.
+  const send = async () => {
+    await page.locator('main form').evaluate((form) => /** @type {HTMLFormElement} */ (form).setAttribute('novalidate', ''));
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  };
+  await page.goto(link);
+  for (const [one, other] of [['', ''], ['12', '12'], ['123456', '123456'], ['135790', '135791']]) {
+    await secret.fill(one);
+    await again.fill(other);
+    await send();
+    await complains(secret);
+    // The one thing that is not given back.
+    await expect(secret).toHaveValue('');
+    expect(page.url()).toBe(link);
+  }
+  const findings = new Findings();
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    findings.note('a new PIN, ' + colorScheme, await violations(page));
+  }
+  for (const check of [sticksOut, cutOff, tooSmall, smallPrint]) findings.note('a new PIN', await check(page));
+  await secret.fill('135790');
+  await again.fill('135790');
+  await send();
+  await expect(page.locator('main')).toContainText(members[3].name);
+  expect(page.url()).not.toContain('sign-in');
+
+  const second = await (await device({ viewport: LAPTOP })).newPage();
+  await second.goto(link);
+  await second.locator('input[name=secret]').fill('246802');
+  await second.getByRole('button', { name: 'Đăng nhập' }).click();
+  await complains(second.locator('input[name=secret]'));
+  findings.note('a wrong PIN', await violations(second));
+  expect(findings.list).toEqual([]);
+  await second.locator('input[name=secret]').fill('135790');
+  await second.getByRole('button', { name: 'Đăng nhập' }).click();
+  await expect(second.locator('main')).toContainText(members[3].name);
+});
