@@ -95,9 +95,12 @@ on_both_engines! {
         let mut program = program;
         let mut acknowledged: Vec<Frame> = Vec::new();
         let mut quickest = Duration::MAX;
+        let mut asked = Vec::new();
         for round in 0..4 {
             let (host, phones) = everybody(&program).await;
             let question = host.ask().await;
+            let options = question["options"].as_array().expect("options").iter();
+            asked.extend(options.map(|option| option["id"].clone()).chain([question["id"].clone(), question["text"].clone()]));
             for phone in &phones {
                 phone.hear("question").await;
             }
@@ -173,6 +176,10 @@ on_both_engines! {
             assert!(bundle.contains(&entry), "acknowledged and lost: {receipt:?}");
         }
         assert!(quickest <= BACK_WITHIN, "back after {quickest:?} at best");
+        let said = program.output();
+        for secret in asked.iter().map(|secret| secret.as_str().expect("a text")) {
+            assert!(!said.contains(secret), "a question stands in the log: {secret}");
+        }
     }
 
     async fn a_stop_in_order_says_restarting_and_comes_back(program: Program) {
