@@ -5,6 +5,7 @@ import { schedule } from './hall/contest.js';
 import { Findings } from './hall/findings.js';
 import { cutOff, smallPrint, sticksOut, tooSmall } from './hall/layout.js';
 import { expect, reached, test } from './hall/people.js';
+import { serveDemo } from './hall/program.js';
 import { desk, handheld, home, LAPTOP, SMALLEST, words } from './hall/screens.js';
 
 /**
@@ -65,7 +66,9 @@ for (const step of [words.voidQuestion, words.end]) {
   });
 }
 
-test('a PIN is chosen, and asked for on the next device', async ({ program, device }) => {
+test('a PIN is chosen, and asked for on the next device', async ({ device }) => {
+  // A program of its own: a new card signs its owner out everywhere, and they play elsewhere.
+  const program = await serveDemo();
   const { url, secretary, members } = program.links;
   const as = (/** @type {string} */ token) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
   const me = await (await fetch(url + '/api/me', { headers: as(members[3].token) })).json();
@@ -112,4 +115,5 @@ test('a PIN is chosen, and asked for on the next device', async ({ program, devi
   await second.locator('input[name=secret]').fill('135790');
   await second.getByRole('button', { name: 'Đăng nhập' }).click();
   await expect(second.locator('main')).toContainText(members[3].name);
+  await program.stop();
 });
