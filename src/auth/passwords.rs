@@ -32,6 +32,8 @@ pub enum BadSecret {
     ShortPassword,
     #[error("a password has at most 200 characters")]
     LongPassword,
+    #[error("this password is on a list of those that are tried first")]
+    CommonPassword,
     #[error("the two are not the same")]
     NotTheSame,
 }
@@ -62,6 +64,7 @@ pub fn check(kind: SecretKind, secret: &str, again: &str) -> Result<(), BadSecre
         }
         SecretKind::Password => match secret.chars().count() {
             ..PASSWORD_LEAST => return Err(BadSecret::ShortPassword),
+            PASSWORD_LEAST..=PASSWORD_MOST if is_common(secret) => return Err(BadSecret::CommonPassword),
             PASSWORD_LEAST..=PASSWORD_MOST => {}
             _ => return Err(BadSecret::LongPassword),
         },
@@ -73,6 +76,20 @@ pub fn check(kind: SecretKind, secret: &str, again: &str) -> Result<(), BadSecre
 fn is_easy(digits: &[u8]) -> bool {
     let steps = |step: i16| digits.windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step);
     [-1, 0, 1].into_iter().any(steps)
+}
+
+/// Those of 12 characters and more that are tried first: of the 30,000 most frequent passwords in public leaks, and what
+/// is likely here. In small letters, without spaces.
+const COMMON: &str = include_str!("common_passwords.txt");
+/// With fewer different characters, length is no help.
+const DIFFERENT: usize = 5;
+
+fn is_common(password: &str) -> bool {
+    let plain: String = password.to_lowercase().split_whitespace().collect();
+    let mut different: Vec<char> = plain.chars().collect();
+    different.sort_unstable();
+    different.dedup();
+    different.len() < DIFFERENT || COMMON.lines().any(|common| common == plain)
 }
 
 /// Hashes and compares. Cheap to clone: all clones share the places.
@@ -154,7 +171,23 @@ mod tests {
         let check = |password: &str| super::check(SecretKind::Password, password, password);
         assert_eq!(check("mười một ký"), Err(BadSecret::ShortPassword));
         assert_eq!(check("mười hai ký."), Ok(()));
-        assert_eq!(check(&"a".repeat(200)), Ok(()));
-        assert_eq!(check(&"a".repeat(201)), Err(BadSecret::LongPassword));
+        assert_eq!(check(&"abcde".repeat(40)), Ok(()));
+        assert_eq!(check(&"abcde".repeat(41)), Err(BadSecret::LongPassword));
+    }
+
+    #[test]
+    fn a_password_is_none_of_those_that_are_tried_first() {
+        let check = |password: &str| super::check(SecretKind::Password, password, password);
+        for password in [
+            "1q2w3e4r5t6y",
+            "Mat Khau 123456",
+            "Việt Nam Vô Địch 1",
+            "dangcongsanvietnam",
+            "121212121212",
+            "            ",
+        ] {
+            let expected = if password.contains("Vô") { Ok(()) } else { Err(BadSecret::CommonPassword) };
+            assert_eq!(check(password), expected, "{password}");
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! One's own account: where one is signed in, and the PIN or password.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::sign_in::{SecretField, add, beside_the_field, device_cookie};
+use super::secret::{AGAIN, Beside, CURRENT, SECRET, SecretInput};
+use super::sign_in::{add, device_cookie};
 use super::{SignedIn, html, see_other};
 use crate::auth::{Person, SecretChange};
 use crate::domain::identity::SessionId;
@@ -24,10 +24,10 @@ struct AccountPage {
     name: String,
     unit: String,
     devices: Vec<DeviceRow>,
-    /// Asked for before another is chosen; `None` while there is none to change.
-    current: Option<SecretField>,
-    /// The one to be chosen.
-    new: SecretField,
+    /// A PIN is to be chosen, and no password.
+    is_pin: bool,
+    /// The one in use and the new one; empty while there is none to change.
+    inputs: Vec<SecretInput>,
     changed: bool,
 }
 
@@ -61,7 +61,7 @@ pub async fn account(
     query: web::Query<AccountQuery>,
 ) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
-    Ok(page(&house, &person, None, query.changed.is_some()).await?)
+    Ok(page(&house, &person, |_| (), query.changed.is_some()).await?)
 }
 
 pub async fn change_secret(
@@ -73,13 +73,15 @@ pub async fn change_secret(
     let SecretForm { current, secret, again } = form.into_inner();
     let device = device_cookie(&request);
     let address = house.auth.front.address(&request);
+    let typed = [(CURRENT, current.clone()), (SECRET, secret.clone()), (AGAIN, again.clone())];
     let change = SecretChange { current, new: secret, again, device, address };
     match house.auth.change_secret(&person, change).await {
         Ok(()) => Ok(see_other("/account?changed=1")),
         Err(refused) => {
-            let Some((status, words)) = beside_the_field(&refused) else { return Err(refused.into()) };
-            let mut response = page(&house, &person, Some((status, words)), false).await?;
-            *response.status_mut() = status;
+            let Some(beside) = Beside::of(&refused, CURRENT) else { return Err(refused.into()) };
+            let put = |inputs: &mut [SecretInput]| beside.put(&refused, inputs, &typed);
+            let mut response = page(&house, &person, put, false).await?;
+            beside.answer(&mut response);
             Ok(response)
         }
     }
@@ -108,7 +110,7 @@ pub async fn sign_out_device(
 async fn page(
     house: &House,
     person: &Person,
-    refused: Option<(StatusCode, String)>,
+    put: impl FnOnce(&mut [SecretInput]),
     changed: bool,
 ) -> Result<HttpResponse, Refusal> {
     let known = house.auth.secret_of(person).await?;
@@ -121,6 +123,11 @@ async fn page(
         is_this: device.session == person.session,
     };
     let chosen = if person.grants.is_empty() { SecretKind::Pin } else { SecretKind::Password };
+    let mut inputs: Vec<SecretInput> = match known {
+        Some(known) => [SecretInput::known(CURRENT, known)].into_iter().chain(SecretInput::chosen(chosen)).collect(),
+        None => Vec::new(),
+    };
+    put(&mut inputs);
     html(&AccountPage {
         assets: crate::http::assets::prefix(),
         title: "Tài khoản".to_owned(),
@@ -128,8 +135,8 @@ async fn page(
         name: person.name.clone(),
         unit: person.unit_name.clone(),
         devices: devices.into_iter().map(row).collect(),
-        current: known.map(|kind| SecretField::new(kind, false, None)),
-        new: SecretField::new(chosen, true, refused.map(|(_, words)| words)),
+        is_pin: chosen == SecretKind::Pin,
+        inputs,
         changed,
     })
 }

@@ -8,6 +8,7 @@ mod islands;
 mod preview;
 mod results;
 mod rules;
+mod secret;
 mod sign_in;
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};

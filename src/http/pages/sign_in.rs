@@ -1,16 +1,13 @@
 //! The personal link's page. Looking never uses a link up; the form does.
 
 use actix_web::cookie::Cookie;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::secret::{AGAIN, Beside, SECRET, SecretInput};
 use super::{SignedIn, html, see_other};
-use crate::auth::{
-    Attempt, BadSecret, DEVICE_COOKIE, LinkRefused, Needs, PASSWORD_LEAST, PIN_DIGITS, PasswordError, Welcome,
-    new_device,
-};
+use crate::auth::{Attempt, DEVICE_COOKIE, Needs, Welcome, new_device};
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::{cookies, device, next};
@@ -25,18 +22,10 @@ struct SignInPage {
     token: String,
     name: String,
     unit: String,
-    field: Option<SecretField>,
-}
-
-/// How a PIN or a password is asked for.
-pub struct SecretField {
-    pub is_pin: bool,
-    /// To be chosen, and so typed twice.
-    pub is_new: bool,
-    pub digits: usize,
-    pub least: usize,
-    /// Beside the field.
-    pub error: Option<String>,
+    /// What is needed is chosen on this page.
+    is_new: bool,
+    is_pin: bool,
+    inputs: Vec<SecretInput>,
 }
 
 #[derive(Default, Deserialize)]
@@ -49,7 +38,7 @@ pub struct SignInForm {
 
 pub async fn ask(house: web::Data<House>, token: web::Path<String>) -> Result<HttpResponse, Page> {
     let welcome = house.auth.look_at_link(&token).await?;
-    Ok(page(token.into_inner(), welcome, None)?)
+    Ok(page(token.into_inner(), welcome, |_| ())?)
 }
 
 pub async fn sign_in(
@@ -65,6 +54,7 @@ pub async fn sign_in(
     }
     let known_device = device_cookie(&request);
     let SignInForm { secret, again } = form.map(web::Form::into_inner).unwrap_or_default();
+    let typed = [(SECRET, secret.clone()), (AGAIN, again.clone())];
     let attempt = Attempt {
         secret,
         again,
@@ -87,11 +77,12 @@ pub async fn sign_in(
             Ok(response)
         }
         Err(refused) => {
-            let Some((status, words)) = beside_the_field(&refused) else { return Err(refused.into()) };
+            let Some(beside) = Beside::of(&refused, SECRET) else { return Err(refused.into()) };
             // What is needed may have changed in between: it is looked up anew.
             let welcome = house.auth.look_at_link(&token).await?;
-            let mut response = page(token.into_inner(), welcome, Some(words))?;
-            *response.status_mut() = status;
+            let put = |inputs: &mut [SecretInput]| beside.put(&refused, inputs, &typed);
+            let mut response = page(token.into_inner(), welcome, put)?;
+            beside.answer(&mut response);
             Ok(response)
         }
     }
@@ -106,12 +97,13 @@ pub async fn sign_out(house: web::Data<House>, request: HttpRequest) -> Result<H
     Ok(response)
 }
 
-fn page(token: String, welcome: Welcome, error: Option<String>) -> Result<HttpResponse, Refusal> {
-    let field = match welcome.needs {
-        Needs::Nothing => None,
-        Needs::New(kind) => Some(SecretField::new(kind, true, error)),
-        Needs::Known(kind) => Some(SecretField::new(kind, false, error)),
+fn page(token: String, welcome: Welcome, put: impl FnOnce(&mut [SecretInput])) -> Result<HttpResponse, Refusal> {
+    let mut inputs: Vec<SecretInput> = match welcome.needs {
+        Needs::Nothing => Vec::new(),
+        Needs::New(kind) => SecretInput::chosen(kind).into(),
+        Needs::Known(kind) => vec![SecretInput::known(SECRET, kind)],
     };
+    put(&mut inputs);
     html(&SignInPage {
         assets: crate::http::assets::prefix(),
         title: "Đăng nhập".to_owned(),
@@ -119,48 +111,10 @@ fn page(token: String, welcome: Welcome, error: Option<String>) -> Result<HttpRe
         token,
         name: welcome.name,
         unit: welcome.unit,
-        field,
+        is_new: matches!(welcome.needs, Needs::New(_)),
+        is_pin: matches!(welcome.needs, Needs::New(SecretKind::Pin) | Needs::Known(SecretKind::Pin)),
+        inputs,
     })
-}
-
-impl SecretField {
-    pub fn new(kind: SecretKind, is_new: bool, error: Option<String>) -> Self {
-        Self { is_pin: kind == SecretKind::Pin, is_new, digits: PIN_DIGITS, least: PASSWORD_LEAST, error }
-    }
-}
-
-/// What a person can mend in the form itself: with its status, and what to do.
-pub(super) fn beside_the_field(refused: &LinkRefused) -> Option<(StatusCode, String)> {
-    let words = match refused {
-        LinkRefused::Unfit(BadSecret::NotAPin) => "Mã PIN gồm đúng 6 chữ số. Đồng chí hãy nhập lại.".to_owned(),
-        LinkRefused::Unfit(BadSecret::EasyPin) => {
-            "Mã PIN này dễ đoán. Đồng chí hãy chọn 6 chữ số khác, không liền nhau và không giống nhau.".to_owned()
-        }
-        LinkRefused::Unfit(BadSecret::ShortPassword) => {
-            format!("Mật khẩu cần ít nhất {PASSWORD_LEAST} ký tự. Có thể dùng một câu ngắn dễ nhớ.")
-        }
-        LinkRefused::Unfit(BadSecret::LongPassword) => "Mật khẩu dài quá 200 ký tự. Đồng chí hãy rút ngắn.".to_owned(),
-        LinkRefused::Unfit(BadSecret::NotTheSame) => {
-            "Hai lần nhập chưa giống nhau. Đồng chí hãy nhập lại cả hai ô.".to_owned()
-        }
-        LinkRefused::Wrong => {
-            "Chưa đúng. Đồng chí hãy nhập lại; nếu đã quên, hãy xin bí thư chi bộ đường dẫn mới.".to_owned()
-        }
-        LinkRefused::TooOften(too_often) => {
-            let minutes = too_often.after.as_secs().div_ceil(60).max(1);
-            format!("Đã thử nhiều lần. Đồng chí hãy chờ {minutes} phút rồi nhập lại.")
-        }
-        LinkRefused::Password(PasswordError::Busy) => {
-            "Đang có nhiều người đăng nhập cùng lúc. Đồng chí hãy chờ vài giây rồi bấm lại.".to_owned()
-        }
-        _ => return None,
-    };
-    let status = match refused {
-        LinkRefused::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
-        LinkRefused::Password(_) => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    Some((status, words))
 }
 
 pub(super) fn device_cookie(request: &HttpRequest) -> Option<String> {

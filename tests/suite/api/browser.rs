@@ -11,12 +11,19 @@ use super::visitor::{Reply, Visitor};
 pub struct Browser {
     url: String,
     outside: Visitor,
+    /// Where it stands, as a proxy in front of us names it.
+    address: Option<&'static str>,
     jar: Mutex<BTreeMap<String, String>>,
 }
 
 impl Browser {
     pub fn new(url: &str) -> Self {
-        Self { url: url.to_owned(), outside: Visitor::stranger(url), jar: Mutex::default() }
+        Self { url: url.to_owned(), outside: Visitor::stranger(url), address: None, jar: Mutex::default() }
+    }
+
+    /// One that reaches us through the trusted proxy.
+    pub fn at(url: &str, address: &'static str) -> Self {
+        Self { address: Some(address), ..Self::new(url) }
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -45,7 +52,11 @@ impl Browser {
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let cookies: Vec<_> = self.jar.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        self.outside.request(method, path).header(COOKIE, cookies.join("; "))
+        let request = self.outside.request(method, path).header(COOKIE, cookies.join("; "));
+        match self.address {
+            Some(address) => request.header("x-forwarded-for", address),
+            None => request,
+        }
     }
 
     async fn send(&self, request: RequestBuilder) -> Reply {
@@ -62,6 +73,6 @@ impl Browser {
     }
 }
 
-fn percent(value: &str) -> String {
+pub fn percent(value: &str) -> String {
     value.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

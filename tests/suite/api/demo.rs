@@ -24,6 +24,12 @@ impl Deref for Demo {
     }
 }
 
+impl From<Evening> for Demo {
+    fn from(evening: Evening) -> Self {
+        Self(evening)
+    }
+}
+
 impl Demo {
     pub async fn on(engine: Engine) -> Self {
         Self(Evening::on(engine).await)

@@ -35,16 +35,23 @@ on_both_engines! {
         let browser = Browser::new(&demo.url);
         let page = browser.get(&link).await.page(200);
         assert!(page.contains("Chọn mã PIN gồm 6 chữ số") && page.contains("Nhập lại lần nữa"), "{page}");
-        for (secret, again, words) in [
-            ("", "", "Mã PIN gồm đúng 6 chữ số"),
-            ("12345", "12345", "Mã PIN gồm đúng 6 chữ số"),
-            ("13579a", "13579a", "Mã PIN gồm đúng 6 chữ số"),
-            ("123456", "123456", "Mã PIN này dễ đoán"),
-            (PIN, "135791", "Hai lần nhập chưa giống nhau"),
+        for (secret, again, field, words) in [
+            ("", "", "secret", "Mã PIN gồm đúng 6 chữ số"),
+            ("12345", "12345", "secret", "Mã PIN gồm đúng 6 chữ số"),
+            ("13579a", "13579a", "secret", "Mã PIN gồm đúng 6 chữ số"),
+            ("13\"><b>", "13", "secret", "Mã PIN gồm đúng 6 chữ số"),
+            ("123456", "123456", "secret", "Mã PIN này dễ đoán"),
+            (PIN, "135791", "again", "Hai lần nhập chưa giống nhau"),
         ] {
-            let page = browser.fill_in(&link, &[("secret", secret), ("again", again)]).await.page(422);
-            assert!(page.contains(words) && page.contains("aria-describedby=\"secret-error\""), "{secret}: {page}");
-            assert!(secret.is_empty() || !page.contains(&format!("value=\"{secret}")), "a PIN is never sent back");
+            let reply = browser.fill_in(&link, &[("secret", secret), ("again", again)]).await;
+            assert_eq!(reply.header("cache-control"), "no-store", "what was typed is kept by nobody on the way");
+            assert!(!reply.text().contains("<b>"), "nor is it ever markup");
+            let page = reply.page(422);
+            assert!(page.contains(words) && page.contains(&format!("aria-describedby=\"{field}-error\"")), "{secret}: {page}");
+            assert!(page.contains(&format!("id=\"{field}-error\"")), "{secret}: {page}");
+            for (name, typed) in [("secret", secret), ("again", again)] {
+                assert!(page.contains(&format!("name=\"{name}\" value=\"{typed}\"")), "{typed} is still there: {page}");
+            }
             assert_eq!(browser.cookie("khacsau_session"), None);
         }
         assert_eq!(browser.fill_in(&link, &[("secret", PIN), ("again", PIN)]).await.see_other(), "/");
@@ -55,6 +62,8 @@ on_both_engines! {
         assert!(page.contains("Mã PIN 6 chữ số") && !page.contains("Nhập lại lần nữa"), "{page}");
         let page = other.fill_in(&link, &[("secret", "246802")]).await.page(422);
         assert!(page.contains("Chưa đúng"), "{page}");
+        // Six dots that are wrong are in the way of the six that are right.
+        assert!(page.contains("name=\"secret\" value=\"\""), "{page}");
         other.fill_in(&link, &[("secret", PIN)]).await.see_other();
         assert_eq!(other.get("/api/me").await.ok()["name"], name.as_str());
     }
@@ -69,6 +78,10 @@ on_both_engines! {
         assert!(browser.get(&link).await.page(200).contains("Chọn mật khẩu, ít nhất 12 ký tự"));
         let short = browser.fill_in(&link, &[("secret", PIN), ("again", PIN)]).await.page(422);
         assert!(short.contains("Mật khẩu cần ít nhất 12 ký tự"), "{short}");
+        for common in ["Mat Khau 123456", "dangcongsanvietnam", "1q2w3e4r5t6y"] {
+            let common = browser.fill_in(&link, &[("secret", common), ("again", common)]).await.page(422);
+            assert!(common.contains("Mật khẩu này nhiều người dùng"), "{common}");
+        }
         let password = "đường lên núi & xuống biển";
         browser.fill_in(&link, &[("secret", password), ("again", password)]).await.see_other();
         let other = Browser::new(&demo.url);
@@ -177,7 +190,13 @@ on_both_engines! {
         let browser = device(&demo, &link).await;
         let new = "864209";
         let wrong = [("current", "999990"), ("secret", new), ("again", new)];
-        assert!(browser.fill_in("/account/secret", &wrong).await.page(422).contains("Chưa đúng"));
+        let page = browser.fill_in("/account/secret", &wrong).await.page(422);
+        assert!(page.contains("Chưa đúng") && page.contains("aria-describedby=\"current-error\""), "{page}");
+        assert!(page.contains("name=\"current\" value=\"\"") && page.contains(&format!("name=\"secret\" value=\"{new}\"")));
+        let unlike = [("current", PIN), ("secret", new), ("again", PIN)];
+        let page = browser.fill_in("/account/secret", &unlike).await.page(422);
+        assert!(page.contains("aria-describedby=\"again-error\""), "{page}");
+        assert!(page.contains(&format!("name=\"current\" value=\"{PIN}\"")), "what was right stays");
         let right = [("current", PIN), ("secret", new), ("again", new)];
         assert_eq!(browser.fill_in("/account/secret", &right).await.see_other(), "/account?changed=1");
         let other = Browser::new(&demo.url);

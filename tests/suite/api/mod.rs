@@ -15,6 +15,7 @@ mod matrix;
 mod me;
 mod members;
 mod pages;
+mod pressure;
 mod results;
 mod roster;
 mod scheduling;

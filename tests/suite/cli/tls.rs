@@ -3,14 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
 use reqwest::Method;
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_tungstenite::client_async;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
 
 use super::process::{Running, khacsau, run};
 use crate::api::visitor::{Reply, Visitor};
@@ -27,17 +34,22 @@ fn serve(directory: &Directory, more: &[&str]) -> std::process::Command {
     command
 }
 
-/// One request over TLS, and the whole reply.
-async fn ask(address: &str, request: &str) -> String {
+/// A connection that trusts our own certificate.
+async fn connect(address: &str) -> TlsStream<TcpStream> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(file("certificate.pem")).expect("a certificate")).expect("a root");
     let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     let configuration = builder.with_safe_default_protocol_versions().expect("TLS");
     let configuration = configuration.with_root_certificates(roots).with_no_client_auth();
     let name = ServerName::try_from("localhost").expect("a name");
+    let stream = TcpStream::connect(address).await.expect("a connection");
+    TlsConnector::from(Arc::new(configuration)).connect(name, stream).await.expect("TLS")
+}
+
+/// One request over TLS, and the whole reply.
+async fn ask(address: &str, request: &str) -> String {
     let talking = async {
-        let stream = TcpStream::connect(address).await.expect("a connection");
-        let mut stream = TlsConnector::from(Arc::new(configuration)).connect(name, stream).await.expect("TLS");
+        let mut stream = connect(address).await;
         stream.write_all(request.as_bytes()).await.expect("a request");
         let mut reply = Vec::new();
         // The end may come without TLS's own goodbye.
@@ -73,6 +85,38 @@ async fn two_settings_serve_tls_and_bind_cookies_to_it() {
     assert!(signed_in.starts_with("HTTP/1.1 303 "), "{signed_in}");
     let cookies: Vec<_> = signed_in.lines().filter(|line| line.to_lowercase().starts_with("set-cookie:")).collect();
     assert!(cookies.len() >= 2 && cookies.iter().all(|cookie| cookie.contains("; Secure")), "{cookies:?}");
+    running.stop();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_plays_over_a_websocket_in_tls() {
+    let directory = Directory::make();
+    let links = directory.0.join("links.json");
+    let mut command = khacsau(["demo", "--listen", "127.0.0.1:0", "--connections", "100"]);
+    command.arg("--data").arg(directory.0.join("data")).arg("--links").arg(&links);
+    command.arg("--tls-certificate").arg(file("certificate.pem")).arg("--tls-key").arg(file("key.pem"));
+    let mut running = Running::start(command, &directory.0.join("log"));
+    running.until("Links and tokens are in ");
+    let links: Value = serde_json::from_slice(&std::fs::read(links).expect("the links")).expect("JSON");
+    let address = links["url"].as_str().and_then(|url| url.strip_prefix("https://")).expect("https");
+    let contest = links["contest"].as_str().expect("a contest");
+    let mut request = format!("wss://{address}/ws/contests/{contest}").into_client_request().expect("an address");
+    let headers = request.headers_mut();
+    let bearer = format!("Bearer {}", links["members"][0]["token"].as_str().expect("a token"));
+    headers.insert("authorization", bearer.parse().expect("a header"));
+    headers.insert("sec-websocket-protocol", HeaderValue::from_static("khacsau.v1"));
+    let (mut socket, response) = client_async(request, connect(address).await).await.expect("a websocket");
+    assert_eq!(response.status(), 101);
+    let text = async {
+        loop {
+            if let Message::Text(text) = socket.next().await.expect("an open line").expect("a message") {
+                break text;
+            }
+        }
+    };
+    let welcome: Value = serde_json::from_str(&within("the welcome", text).await).expect("JSON");
+    assert_eq!((&welcome["type"], &welcome["you"]["name"]), (&"welcome".into(), &links["members"][0]["name"]));
+    drop(socket);
     running.stop();
 }
 

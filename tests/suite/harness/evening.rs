@@ -17,6 +17,9 @@ use super::{until, within};
 /// When evenings begin.
 pub const NOON: Timestamp = Timestamp(1_770_000_000_000);
 
+/// Live connections that one address other than this machine's may hold.
+pub const CONNECTIONS_PER_ADDRESS: usize = 10;
+
 /// The clock's longest step: two of them are not yet silence.
 const LONG: Millis = Millis(10_000);
 /// A step of this length makes the server ping every device.
@@ -108,6 +111,13 @@ impl Evening {
             .collect()
     }
 
+    /// What is not to be read on any page before a question is revealed: its explanation, and which options are right.
+    pub async fn unrevealed(&self, index: usize) -> Vec<String> {
+        let contest = Contest::replay(&self.journal(&self.doors.contest).await).expect("a contest");
+        let explanation = contest.slots()[index].question.revision().explanation.clone();
+        self.key(index).await.into_iter().chain(Some(explanation).filter(|text| !text.is_empty())).collect()
+    }
+
     /// The ids of the right options of a question: what nobody outside may know before it is revealed.
     pub async fn key(&self, index: usize) -> Vec<String> {
         let contest = Contest::replay(&self.journal(&self.doors.contest).await).expect("a contest");
@@ -125,8 +135,9 @@ async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>) -> (App
         connections: 600,
         public_url: None,
         tls: None,
-        trusted_proxies: Vec::new(),
-        connections_per_address: 600,
+        // Whoever names an address of their own is taken to be there; this machine itself has no limits.
+        trusted_proxies: vec!["127.0.0.1/32".parse().expect("a network")],
+        connections_per_address: CONNECTIONS_PER_ADDRESS,
         metrics: None,
         log: "warn".to_owned(),
     };

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 pub use doors::{Doors, Reply, Upgrade};
 pub use engine::{Directory, Engine, Place};
-pub use evening::{Evening, NOON};
+pub use evening::{CONNECTIONS_PER_ADDRESS, Evening, NOON};
 pub use frame::Frame;
 pub use line::{Host, Phone, Refused, Screen, answer, fresh_key};
 pub use program::Program;

@@ -63,23 +63,29 @@ on_both_engines! {
         let mut paths = vec!["/".to_owned(), "/account".to_owned(), "/api/contests".to_owned()];
         paths.extend(["", "/play", "/host", "/screen", "/rules", "/results"].map(page));
         paths.extend(["", "/roster", "/results", "/bundle"].map(api));
-        for index in 0..5 {
+        let nobody_is_told = async |secrets: Vec<String>| {
+            assert!(!secrets.is_empty() && secrets.iter().all(|secret| secret.len() >= 5), "{secrets:?}");
             for path in &paths {
                 for person in [&evening.host, &evening.committee, &evening.members[0]] {
                     let reply = evening.get(path, person).await;
                     assert!(reply.status < 500, "{path}: {reply:?}");
-                    for secret in evening.unasked(index).await {
-                        assert!(!reply.text.contains(&secret), "{path} tells {}: {secret}", person.name);
+                    for secret in &secrets {
+                        assert!(!reply.text.contains(secret), "{path} tells {}: {secret}", person.name);
                     }
                 }
             }
+        };
+        for index in 0..5 {
+            nobody_is_told(evening.unasked(index).await).await;
             host.ask().await;
             an.hear("question").await;
+            nobody_is_told(evening.unrevealed(index).await).await;
             evening.advance(4_000).await;
             an.answer(0).await;
             host.lock().await;
             evening.advance(2_000).await;
             host.hear("closed").await;
+            nobody_is_told(evening.unrevealed(index).await).await;
             host.reveal().await;
             host.hear("revealed").await;
             host.go_next().await;

@@ -80,6 +80,31 @@ on_both_engines! {
         assert!(bundle.contains(receipt.str("hash")) && !bundle.contains("question_voided"), "{question:?}");
     }
 
+    /// The same word to a phone without a websocket: its answer is refused by name, and never half taken.
+    async fn an_answer_by_request_during_a_fault_is_refused_and_the_next_one_taken(program: Program) {
+        let host = program.host().await;
+        let an = program.stream(&program.members[0]).await;
+        let first = host.ask().await;
+        an.hear("question").await;
+        let thief = Thief::lock(&program).await;
+        let refused = an.answer(A, "an-1").await;
+        assert_eq!((refused.status, refused.code().as_str()), (503, "storage"));
+        assert_eq!(an.hear("paused").await["reason"], "storage");
+        thief.let_go().await;
+        an.hear("resumed").await;
+        let second = an.hear("question").await;
+        assert_ne!(second["id"], first["id"], "a reserve");
+        let taken = an.answer(A, "an-2").await;
+        assert_eq!((taken.status, &taken.json()["question"]), (200, &second["id"]));
+        let hash = taken.json()["hash"].as_str().expect("a hash").to_owned();
+        host.hear("question").await;
+        host.end("hết giờ họp").await;
+        host.hear("finished").await;
+        let bundle = program.bundle().await;
+        assert_eq!(verify(bundle.as_bytes(), None).expect("a bundle").answers, 1);
+        assert!(bundle.contains(&hash));
+    }
+
     /// The fault is there when the program dies.
     async fn a_kill_during_a_fault_loses_nothing_that_was_acknowledged(program: Program) {
         let mut program = program;

@@ -3,9 +3,12 @@
 use khacsau::domain::identity::{MemberId, UnitId};
 use khacsau::domain::role::{Grant, Role};
 use khacsau::store::{NewMember, Unit};
+use reqwest::Method;
 use serde_json::json;
 
+use crate::api::browser::percent;
 use crate::api::demo::Demo;
+use crate::api::visitor::{Reply, Visitor};
 use crate::harness::{Engine, NOON};
 
 /// All pages of a contest, as its host, a member and a stranger see them.
@@ -204,6 +207,44 @@ on_both_engines! {
         }
         assert!(page.contains("Annâv Bình"), "and reads from left to right");
         drop(seats);
+    }
+}
+
+/// What somebody types into a field or calls their device, shown again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_or_sent_in_a_header_is_text_and_never_markup() {
+    let demo = Demo::on(Engine::Sqlite).await;
+    let inert = |what: &str, reply: &Reply| {
+        let raw = reply.text();
+        for live in ["<script>alert", "<img", "<!--", "' onmouseover", "\" autofocus onfocus"] {
+            assert!(!raw.contains(live), "{what}: {live} is alive in {raw}");
+        }
+    };
+    for payload in PAYLOADS {
+        let code = demo.stranger().get(&format!("/k?code={}", percent(payload))).await;
+        inert("the code", &code);
+        assert_eq!(code.status, 404);
+        // A device is called what its browser says it is.
+        let agent =
+            format!("Mozilla/5.0 (Linux; Android 13; {}) Chrome/120", payload.replace(|c: char| !c.is_ascii(), ""));
+        let link = demo.members[3].link.strip_prefix(&demo.url).expect("a link of ours");
+        let signing_in = demo.stranger().request(Method::POST, link).header("user-agent", agent);
+        let signed_in = Reply::to(signing_in).await;
+        let cookies: Vec<_> =
+            signed_in.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+        let session = cookies.iter().find(|cookie| cookie.starts_with("khacsau_session=")).expect("a session");
+        let browser = Visitor::with_cookie(&demo.url, session.split(';').next().expect("a cookie"));
+        inert("the device", &browser.get("/account").await);
+    }
+    for command in ["open", "open"] {
+        demo.command(&demo.contest, json!({"type": command})).await.done();
+    }
+    demo.command(&demo.contest, json!({"type": "void_question", "index": 0, "reason": PAYLOADS[..4].concat()}))
+        .await
+        .done();
+    demo.command(&demo.contest, json!({"type": "end", "reason": PAYLOADS[4..].concat()})).await.done();
+    for below in ["", "/results", "/rules", "/host", "/play", "/screen"] {
+        inert(below, &demo.browser(&demo.host.token).get(&format!("/contests/{}{below}", demo.contest)).await);
     }
 }
 
