@@ -5,7 +5,7 @@ use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Problem, json};
+use super::{BadInput, Conflict, Refusals, json};
 use crate::domain::identity::ContestId;
 use crate::domain::time::{Millis, Timestamp};
 use crate::http::error::{Api, Refusal};
@@ -52,13 +52,7 @@ impl Arrival {
     request_body = PostedAnswer,
     responses(
         (status = 200, body = Object, description = "on record, now or already: the frame `recorded`"),
-        (status = 400, body = Problem, content_type = "application/problem+json", description = "unreadable, or options the question does not take"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "not on the roster"),
-        (status = 404, body = Problem, content_type = "application/problem+json", description = "no such contest or question"),
-        (status = 409, body = Problem, content_type = "application/problem+json", description = "`late`, `not_open` or `already_answered`"),
-        (status = 429, body = Problem, content_type = "application/problem+json", description = "more than a person can send"),
-        (status = 503, body = Problem, content_type = "application/problem+json", description = "nothing was kept: send it again with the same key")
+        Refusals, BadInput, Conflict
     )
 )]
 #[post("/contests/{contest}/answers")]

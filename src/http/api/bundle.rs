@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
-use super::Problem;
+use super::{Conflict, Refusals};
 use crate::domain::bundle as bundles;
 use crate::domain::contest::Contest;
 use crate::http::error::{Api, Refusal};
@@ -15,10 +15,7 @@ use crate::http::house::House;
     params(("contest" = String, Path, description = "the contest's id")),
     responses(
         (status = 200, body = String, content_type = "application/jsonl"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json", description = "the contest is not over")
+        Refusals, Conflict
     )
 )]
 #[get("/contests/{contest}/bundle")]

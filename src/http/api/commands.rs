@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, post, web};
 
-use super::Problem;
+use super::{BadInput, Conflict, Refusals};
 use crate::domain::contest::Rejection;
 use crate::http::error::{Api, Refusal};
 use crate::http::house::House;
@@ -16,12 +16,7 @@ use crate::protocol::ClientMessage;
     request_body(content = Object, description = "a host's message of docs/protocol.md"),
     responses(
         (status = 204, description = "done, and on record"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json", description = "the command does not fit the phase"),
-        (status = 503, body = Problem, content_type = "application/problem+json", description = "the record cannot be written")
+        Refusals, BadInput, Conflict
     )
 )]
 #[post("/contests/{contest}/commands")]

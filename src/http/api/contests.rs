@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Problem, json};
+use super::{Refusals, json};
 use crate::domain::contest::{Contest, Pacing, Rules};
 use crate::domain::role::Action;
 use crate::http::error::Api;
@@ -56,7 +56,7 @@ struct ContestDetail {
     tag = "contests",
     responses(
         (status = 200, body = ContestList),
-        (status = 401, body = Problem, content_type = "application/problem+json")
+        Refusals
     )
 )]
 #[get("/contests")]
@@ -83,9 +83,7 @@ fn line(row: ContestRow) -> ContestLine {
     params(("contest" = String, Path, description = "the contest's id")),
     responses(
         (status = 200, body = ContestDetail),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")
+        Refusals
     )
 )]
 #[get("/contests/{contest}")]

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, put, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Problem;
+use super::{BadInput, Conflict, Refusals};
 use crate::domain::contest::{Command, Phase, Rejection, TIME_FACTORS};
 use crate::domain::identity::MemberId;
 use crate::http::error::{Api, Refusal};
@@ -27,11 +27,7 @@ struct ExtraTime {
     request_body = ExtraTime,
     responses(
         (status = 204, description = "granted, and on record"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")
+        Refusals, BadInput, Conflict
     )
 )]
 #[put("/contests/{contest}/extra-time/{member}")]

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Problem, json};
+use super::{Refusals, json};
 use crate::http::error::Api;
 use crate::http::house::House;
 
@@ -28,7 +28,7 @@ struct HeldRole {
 /// Who is signed in, and which roles they hold where.
 #[utoipa::path(
     tag = "people",
-    responses((status = 200, body = Me), (status = 401, body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = Me), Refusals)
 )]
 #[get("/me")]
 pub async fn me(house: web::Data<House>, request: HttpRequest) -> Result<HttpResponse, Api> {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Problem;
+use super::{BadInput, Refusals};
 use crate::auth::Person;
 use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::role::{Grant, Role};
@@ -45,10 +45,7 @@ struct RoleAtUnit {
     request_body = Invitation,
     responses(
         (status = 201, body = InvitationLink),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")
+        Refusals, BadInput
     )
 )]
 #[post("/members/{member}/link")]
@@ -73,9 +70,7 @@ pub async fn invite(
     params(("member" = String, Path, description = "the member's id")),
     responses(
         (status = 204, description = "disabled; also if they were already"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")
+        Refusals
     )
 )]
 #[post("/members/{member}/disable")]
@@ -97,9 +92,7 @@ pub async fn disable(
     params(("member" = String, Path, description = "the member's id")),
     responses(
         (status = 204, description = "enabled; also if they were already"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")
+        Refusals
     )
 )]
 #[post("/members/{member}/enable")]
@@ -121,10 +114,7 @@ pub async fn enable(
     request_body = RoleAtUnit,
     responses(
         (status = 204, description = "given; also if they held it already"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")
+        Refusals, BadInput
     )
 )]
 #[post("/members/{member}/roles")]
@@ -152,10 +142,7 @@ pub async fn grant_role(
     ),
     responses(
         (status = 204, description = "taken back; also if they did not hold it"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")
+        Refusals, BadInput
     )
 )]
 #[delete("/members/{member}/roles/{role}/{unit}")]

@@ -7,6 +7,7 @@ mod contests;
 mod extra_time;
 mod me;
 mod members;
+mod problem;
 mod results;
 mod roster;
 mod schedule;
@@ -17,9 +18,9 @@ use actix_web::HttpResponse;
 use actix_web::error::{JsonPayloadError, QueryPayloadError, UrlencodedError};
 use actix_web::web::{FormConfig, JsonConfig, QueryConfig};
 use serde::Serialize;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::problem::{BadInput, Conflict, Refusals};
 use super::error::{Api, Page, Refusal};
 
 /// Longest request body in bytes.
@@ -52,18 +53,6 @@ pub(super) fn endpoints(config: &mut ServiceConfig) {
         .service(members::withdraw_role)
         .service(results::read_results)
         .service(bundle::bundle);
-}
-
-/// What an endpoint answers when it says "no" (RFC 9457).
-#[derive(Serialize, ToSchema)]
-pub(super) struct Problem {
-    r#type: String,
-    title: String,
-    status: u16,
-    /// A short name to compare.
-    code: String,
-    /// What is wrong and what to do.
-    detail: String,
 }
 
 pub(super) fn json_config() -> JsonConfig {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Problem, json};
+use super::{Conflict, Refusals, json};
 use crate::domain::contest::Contest;
 use crate::domain::ranking::PhotoFinish;
 use crate::http::error::{Api, Refusal};
@@ -47,10 +47,7 @@ struct StandingView {
     params(("contest" = String, Path, description = "the contest's id")),
     responses(
         (status = 200, body = ResultsView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json", description = "the contest is not over")
+        Refusals, Conflict
     )
 )]
 #[get("/contests/{contest}/results")]

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Problem, json};
+use super::{Refusals, json};
 use crate::domain::contest::Contest;
 use crate::http::error::Api;
 use crate::http::house::House;
@@ -38,9 +38,7 @@ struct RosterLine {
     params(("contest" = String, Path, description = "the contest's id")),
     responses(
         (status = 200, body = RosterView),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json")
+        Refusals
     )
 )]
 #[get("/contests/{contest}/roster")]

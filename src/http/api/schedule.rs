@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Problem;
+use super::{BadInput, Refusals};
 use crate::domain::contest::{Pacing, Rules};
 use crate::domain::draw::{Blueprint, BlueprintLine};
 use crate::domain::identity::UnitId;
@@ -70,9 +70,7 @@ struct Scheduled {
     request_body = ContestRequest,
     responses(
         (status = 201, body = Scheduled),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json")
+        Refusals, BadInput
     )
 )]
 #[post("/contests")]

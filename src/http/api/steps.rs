@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Problem, json};
+use super::{BadInput, Conflict, Refusals, json};
 use crate::auth::Person;
 use crate::http::error::{Api, Refusal};
 use crate::http::house::House;
@@ -17,12 +17,7 @@ use crate::protocol::ServerMessage;
     params(("contest" = String, Path, description = "the contest's id")),
     responses(
         (status = 204, description = "begun, and on record"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")
+        Refusals, Conflict
     )
 )]
 #[post("/contests/{contest}/start")]
@@ -44,13 +39,7 @@ struct Prediction {
     request_body = Prediction,
     responses(
         (status = 204, description = "on record"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")
+        Refusals, BadInput, Conflict
     )
 )]
 #[post("/contests/{contest}/prediction")]
@@ -69,11 +58,7 @@ pub async fn prediction(
     params(("contest" = String, Path, description = "the contest's id")),
     responses(
         (status = 204, description = "noted"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")
+        Refusals
     )
 )]
 #[post("/contests/{contest}/left")]
@@ -87,11 +72,7 @@ pub async fn left(house: web::Data<House>, request: HttpRequest, id: web::Path<S
     params(("contest" = String, Path, description = "the contest's id")),
     responses(
         (status = 204, description = "noted"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")
+        Refusals
     )
 )]
 #[post("/contests/{contest}/returned")]
@@ -117,12 +98,7 @@ struct ClockQuestion {
     request_body = ClockQuestion,
     responses(
         (status = 200, body = Object, description = "the frame `clock`"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")
+        Refusals, BadInput
     )
 )]
 #[post("/contests/{contest}/clock")]

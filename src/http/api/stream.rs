@@ -3,7 +3,7 @@
 use actix_web::http::header::{HeaderName, ORIGIN};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
-use super::Problem;
+use super::{BadInput, Refusals};
 use crate::auth::Proof;
 use crate::http::admission::SeatQuery;
 use crate::http::error::{Api, Refusal};
@@ -28,11 +28,7 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
     ),
     responses(
         (status = 200, body = String, content_type = "text/event-stream", description = "frames, until an event `close` with the reason"),
-        (status = 400, body = Problem, content_type = "application/problem+json", description = "no such seat"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json", description = "the record cannot be read")
+        Refusals, BadInput
     )
 )]
 #[get("/contests/{contest}/stream")]
