@@ -54,16 +54,16 @@ test('the first load of the play page', async ({ program, guest }) => {
 
 test('no page asks another origin for anything', async ({ program, guest, device }) => {
   const { links } = program;
-  const visits = [
+  const visits = /** @type {[import('@playwright/test').BrowserContext, string[]][]} */ ([
     [await device(), PAGES.nobody.map((path) => links.url + path)],
     [await guest(links.members[0]), PAGES.member.map((path) => (path === '/' ? links.url + path : contestAt(path)))],
     [await guest(links.secretary), PAGES.host.map(contestAt)],
-  ];
+  ]);
   /** @param {string} path */
   function contestAt(path) {
     return links.url + '/contests/' + links.contest + path;
   }
-  const foreign = [];
+  const foreign = /** @type {string[]} */ ([]);
   for (const [context, addresses] of visits) {
     const page = await context.newPage();
     const note = (/** @type {string} */ url) => {

@@ -26,6 +26,7 @@ test('an evening of eight phones', async ({ program, device }, info) => {
   const everywhere = () => [host, board, ...all.map((one) => one.page)];
 
   async function arriveAll() {
+    /** @type {Record<keyof typeof SIZES, import('./hall/people.js').Settings>} */
     const wishes = {
       cutWhileAnswering: lines.whileAnswering.settings,
       cutBetween: lines.between.settings,
@@ -38,7 +39,7 @@ test('an evening of eight phones', async ({ program, device }, info) => {
     };
     const found = await Promise.all(
       Object.entries(wishes).map(async ([name, wish], k) => {
-        const context = await device({ ...handheld(SIZES[name]), ...wish });
+        const context = await device({ ...handheld(SIZES[/** @type {keyof typeof SIZES} */ (name)]), ...wish });
         if (name === 'largeText') await doubleText(context);
         const page = await arrive(context, links.members[k]);
         return [name, name === 'keyboard' ? new KeyboardPhone(links.members[k], page) : new Phone(links.members[k], page)];

@@ -34,7 +34,7 @@ test('every moment on every seat', async ({ program, guest }) => {
   let looks = 0;
   await walk(program, contest, seats, line, async (moment, shown) => {
     for (const [seat, page] of Object.entries(shown)) {
-      for (const size of SIZES[seat]) {
+      for (const size of SIZES[/** @type {keyof typeof SIZES} */ (seat)]) {
         await page.setViewportSize(size);
         const where = moment + ', ' + seat + ' at ' + size.width + '×' + size.height;
         for (const colorScheme of COLOURS) {

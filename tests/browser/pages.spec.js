@@ -33,7 +33,7 @@ function pages(links, { over, coming }) {
   };
 }
 
-/** Last month's contest, with its result, and one to come. */
+/** Last month's contest, with its result, and one to come. @param {import('./hall/program.js').Program} program */
 async function contests(program) {
   const { contests: all } = JSON.parse(await program.ask(program.links.secretary, '/contests'));
   const last = all.reduce((/** @type {any} */ one, /** @type {any} */ other) => (one.starts_at < other.starts_at ? one : other));

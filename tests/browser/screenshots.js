@@ -101,7 +101,7 @@ test('the pages', async ({ program, guest, device }) => {
   const stranger = await (await device(PHONE)).newPage();
   const visitor = await (await guest(member, PHONE)).newPage();
   const secretary = await (await guest(links.secretary, { viewport: LAPTOP })).newPage();
-  const visits = [
+  const visits = /** @type {[import('@playwright/test').Page, string, string][]} */ ([
     [stranger, 'home', links.url + '/'],
     [stranger, 'home-wrong-code', links.url + '/k?code=ABCDEF'],
     [stranger, 'sign-in-by-link', member.link],
@@ -114,7 +114,7 @@ test('the pages', async ({ program, guest, device }) => {
     [visitor, 'results', links.url + over + '/results'],
     [secretary, 'results-laptop', links.url + over + '/results'],
     [secretary, 'home-laptop', links.url + '/'],
-  ];
+  ]);
   for (const page of [stranger, visitor, secretary]) await page.goto(links.url);
   for (const [page, name, url] of visits) {
     await page.goto(url);

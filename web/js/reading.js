@@ -28,28 +28,52 @@
 
   // Size and contrast
 
+  /** 18, 21 and 24 px: the first is the normal one, and there is none below it. */
+  const SIZES = ['normal', 'large', 'largest'];
+  const SAID = ['Cỡ chữ thường', 'Cỡ chữ lớn', 'Cỡ chữ rất lớn'];
+
+  /** Which of the sizes it is. */
+  function size() {
+    return Math.max(0, SIZES.indexOf(root.dataset.size || ''));
+  }
+
+  /**
+   * Where a button leads, from the size of now; to the same where there is no further step.
+   * @param {string} step
+   */
+  function after(step) {
+    if (step === 'normal') return 0;
+    return Math.min(SIZES.length - 1, Math.max(0, size() + (step === 'up' ? 1 : -1)));
+  }
+
   const wanted = kept('contrast');
   const asked = window.matchMedia('(prefers-contrast: more)').matches ? 'more' : '';
-  root.dataset.size = kept('size') || 'normal';
+  root.dataset.size = kept('size') || '';
+  root.dataset.size = SIZES[size()];
   root.dataset.contrast = wanted === null ? asked : wanted;
 
   function showChoice() {
     for (const group of Array.from(document.querySelectorAll('[data-reading]'))) {
       if (group instanceof HTMLElement) group.hidden = false;
       for (const button of Array.from(group.querySelectorAll('button'))) {
-        const { size, contrast } = button.dataset;
-        const pressed = size ? size === root.dataset.size : contrast === root.dataset.contrast;
-        button.setAttribute('aria-pressed', String(pressed));
+        const { step, contrast } = button.dataset;
+        if (contrast) button.setAttribute('aria-pressed', String(contrast === root.dataset.contrast));
+        else if (step === 'normal') button.setAttribute('aria-pressed', String(size() === 0));
+        // At an end the button stays where it is, and says that there is no more.
+        else if (step) button.setAttribute('aria-disabled', String(after(step) === size()));
       }
     }
   }
 
   /** @param {HTMLElement} button */
   function choose(button) {
-    const { size, contrast } = button.dataset;
-    if (size) {
-      root.dataset.size = size;
-      keep('size', size);
+    const { step, contrast } = button.dataset;
+    if (step) {
+      const next = after(step);
+      root.dataset.size = SIZES[next];
+      keep('size', SIZES[next]);
+      const said = button.parentElement && button.parentElement.querySelector('[role=status]');
+      if (said) said.textContent = SAID[next];
     } else if (contrast) {
       root.dataset.contrast = root.dataset.contrast === contrast ? '' : contrast;
       keep('contrast', root.dataset.contrast);

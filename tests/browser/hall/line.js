@@ -3,6 +3,8 @@
 
 import { connect, createServer } from 'node:net';
 
+/** @typedef {import('node:net').Socket} Socket */
+
 /** How a websocket asks to be let in, in the first bytes of its connection. */
 const UPGRADE = /^GET [^\r]*\r\n(?:[^\r]+\r\n)*?upgrade: websocket/i;
 
@@ -16,16 +18,18 @@ export function layLine({ websockets = true } = {}) {
 
   const server = createServer((phone) => {
     keep(phone);
-    if (!whole) return phone.destroy();
-    greet(phone).catch(() => phone.destroy());
+    if (whole) greet(phone).catch(() => phone.destroy());
+    else phone.destroy();
   });
 
+  /** @param {Socket} socket */
   function keep(socket) {
     open.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => open.delete(socket));
   }
 
+  /** @param {Socket} phone */
   async function greet(phone) {
     const read = reader(phone);
     const [, methods] = await read(2);
@@ -47,7 +51,7 @@ export function layLine({ websockets = true } = {}) {
     });
   }
 
-  return new Promise((/** @type {(line: { settings: object, cut(): void, mend(): void, hangUp(): void }) => void} */ resolve) => {
+  return new Promise((/** @type {(line: { settings: import('@playwright/test').BrowserContextOptions, cut(): void, mend(): void, hangUp(): void }) => void} */ resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve({
         /** For a browser that is to use this line. */
@@ -71,24 +75,24 @@ export function layLine({ websockets = true } = {}) {
   });
 }
 
-/** @param {import('node:net').Socket} phone */
+/** @param {Socket} phone */
 function refuseUpgrade(phone) {
   return (/** @type {Buffer} */ data) => {
     if (UPGRADE.test(data.toString('latin1'))) phone.destroy();
   };
 }
 
-/** Reads exactly so many bytes, however they come. */
+/** Reads exactly so many bytes, however they come. @param {Socket} socket */
 function reader(socket) {
   let held = Buffer.alloc(0);
-  let wake = () => undefined;
-  const take = (data) => {
+  let wake = () => {};
+  const take = (/** @type {Buffer} */ data) => {
     held = Buffer.concat([held, data]);
     wake();
   };
   socket.on('data', take);
-  const read = async (length) => {
-    while (held.length < length) await new Promise((resolve) => (wake = resolve));
+  const read = async (/** @type {number} */ length) => {
+    while (held.length < length) await new Promise((resolve) => (wake = () => resolve(undefined)));
     const part = held.subarray(0, length);
     held = held.subarray(length);
     return part;

@@ -6,12 +6,24 @@ import { serveDemo } from './program.js';
 import { app, words } from './screens.js';
 
 /** @typedef {import('./program.js').Person} Person */
+/** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
+/** @typedef {import('@playwright/test').BrowserContextOptions} Settings */
 
 /**
- * One program for each worker; `problems` collects what pages throw or the policy refuses, and must stay empty.
- * @type {import('@playwright/test').TestType<any, any>}
+ * @typedef {object} Own
+ * @property {string[]} problems what pages throw or the policy refuses, which must stay empty
+ * @property {(settings?: Settings) => Promise<BrowserContext>} device a browser of one's own, watched
+ * @property {(person: Person, settings?: Settings) => Promise<BrowserContext>} guest somebody signed in, without the
+ *   pages of signing in
  */
-export const test = base.extend({
+
+/**
+ * @typedef {object} Shared
+ * @property {import('./program.js').Program} program one for each worker
+ */
+
+/** @type {Parameters<typeof base.extend<Own, Shared>>[0]} */
+const fixtures = {
   program: [
     async ({}, use) => {
       const program = await serveDemo();
@@ -21,13 +33,12 @@ export const test = base.extend({
     { scope: 'worker' },
   ],
   problems: async ({}, use) => {
-    const problems = [];
+    const problems = /** @type {string[]} */ ([]);
     await use(problems);
     expect(problems, 'problems on the pages').toEqual([]);
   },
-  /** A browser of one's own, watched. */
   device: async ({ browser, problems }, use) => {
-    const contexts = [];
+    const contexts = /** @type {BrowserContext[]} */ ([]);
     await use(async (settings = {}) => {
       const context = await browser.newContext(settings);
       contexts.push(context);
@@ -41,7 +52,6 @@ export const test = base.extend({
     });
     for (const context of contexts) await context.close();
   },
-  /** Somebody signed in, without the pages of signing in. */
   guest: async ({ device }, use) => {
     await use(async (person, settings) => {
       const context = await device(settings);
@@ -51,9 +61,11 @@ export const test = base.extend({
       return context;
     });
   },
-});
+};
 
-/** Somebody opens their own link and signs in with the button. */
+export const test = base.extend(fixtures);
+
+/** Somebody opens their own link and signs in with the button. @param {BrowserContext} context @param {Person} person */
 export async function arrive(context, person) {
   const page = await context.newPage();
   await page.goto(person.link);

@@ -78,6 +78,15 @@ export const results = (page) => ({
   bundle: page.getByRole('link', { name: 'Tải hồ sơ kiểm chứng' }),
 });
 
+/** How large and how dark; on the live pages behind a button. @param {Page} page */
+export const reading = (page) => ({
+  menu: page.locator('.reading-menu > summary'),
+  smaller: page.getByRole('button', { name: /^A-/ }),
+  normal: page.getByRole('button', { name: /^A:/ }),
+  larger: page.getByRole('button', { name: /^A\+/ }),
+  contrast: page.getByRole('button', { name: /^Tương phản/ }),
+});
+
 /** @param {Page} page */
 export const home = (page) => ({
   code: page.getByLabel(words.code),

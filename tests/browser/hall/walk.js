@@ -7,12 +7,9 @@ import { app, desk, phone, wall, words } from './screens.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-/** How the seats of a walk are made. The first phone's line can be cut. */
-export const SEATS = /** @type {const} */ (['phone', 'other', 'desk', 'wall']);
-
 /**
  * @typedef {object} Seats
- * @property {Page} phone is always right
+ * @property {Page} phone is always right; its line can be cut
  * @property {Page} other a second phone, which is wrong the first time
  * @property {Page} desk
  * @property {Page} wall
@@ -22,13 +19,13 @@ export const SEATS = /** @type {const} */ (['phone', 'other', 'desk', 'wall']);
  * Everybody takes a seat.
  * @param {import('./program.js').Program} program
  * @param {import('./contest.js').Contest} contest
- * @param {(person: import('./program.js').Person, settings: object) => Promise<import('@playwright/test').BrowserContext>} guest
- * @param {Record<typeof SEATS[number], object>} devices what each seat is taken with
+ * @param {import('./people.js').Own['guest']} guest
+ * @param {Record<keyof Seats, import('./people.js').Settings>} devices what each seat is taken with
  * @returns {Promise<Seats>}
  */
 export async function takeSeats(program, contest, guest, devices) {
   const { secretary, committee, members } = program.links;
-  /** @param {import('./program.js').Person} person @param {string} page @param {object} device */
+  /** @param {import('./program.js').Person} person @param {string} page @param {import('./people.js').Settings} device */
   const sit = async (person, page, device) => {
     const opened = await (await guest(person, device)).newPage();
     await opened.goto(contest.at(page));
