@@ -34,7 +34,7 @@ pub struct BankQuestion {
     pub topic: String,
     pub revision: Revision,
     pub state: ReviewState,
-    /// Whoever wrote or reviewed it: they play outside the ranking when it is drawn.
+    /// Whoever wrote, reviewed or read it: they play outside the ranking when it is drawn.
     pub insiders: Vec<MemberId>,
 }
 

@@ -38,6 +38,9 @@ impl Role {
         match action {
             Action::Host | Action::Schedule => matches!(self, Self::Secretary | Self::Supervisor),
             Action::Present => matches!(self, Self::Committee | Self::Secretary | Self::Supervisor),
+            Action::WriteQuestions | Action::ReviewQuestions => {
+                matches!(self, Self::Committee | Self::Secretary | Self::Supervisor)
+            }
             Action::ReadResults => true,
             Action::ManageMembers => matches!(self, Self::Secretary | Self::Supervisor | Self::Administrator),
         }
@@ -63,6 +66,10 @@ pub enum Action {
     Present,
     /// Make a contest and grant extra time beforehand.
     Schedule,
+    /// Register documents; write questions and read the bank.
+    WriteQuestions,
+    /// Approve what somebody else wrote, or send it back.
+    ReviewQuestions,
     /// See a finished contest's results and its bundle without being on its roster.
     ReadResults,
     /// Invite members, and send them away.

@@ -55,6 +55,8 @@ pub enum Refusal {
     NotAWebsocket,
     #[error("more messages than a person can send; wait a second, then send it again")]
     Flood,
+    #[error("a contest that may ask this question is under way, and you are on its roster; read it when it is over")]
+    Withheld,
     #[error("the results can be read when the contest is over")]
     NotOver,
     #[error("{0}")]
@@ -92,7 +94,7 @@ impl Refusal {
             ) => StatusCode::BAD_REQUEST,
             Self::Rejected(Rejection::NotAParticipant | Rejection::Forbidden) => StatusCode::FORBIDDEN,
             Self::Rejected(Rejection::UnknownQuestion) => StatusCode::NOT_FOUND,
-            Self::NotOver | Self::Rejected(_) => StatusCode::CONFLICT,
+            Self::NotOver | Self::Withheld | Self::Rejected(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -121,6 +123,7 @@ impl Refusal {
             Self::NotAWebsocket => "not_a_websocket",
             Self::Flood => "flood",
             Self::NotOver => "not_over",
+            Self::Withheld => "withheld",
             Self::Invalid(_) => "invalid",
             Self::TooLarge => "too_large",
             Self::Storage(_) => "storage",

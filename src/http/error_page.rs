@@ -102,6 +102,12 @@ impl Refusal {
                 STILL_SAFE,
                 "Đồng chí hãy trở lại trang kỳ thi; khi kết thúc, nút Xem kết quả sẽ có ở đó.",
             ),
+            Self::Withheld => words(
+                "Câu hỏi đang được giữ kín",
+                "Một kỳ thi có thể dùng câu hỏi này đang diễn ra, và đồng chí có tên trong danh sách dự thi.",
+                "Chưa có gì bị thay đổi.",
+                "Đồng chí hãy mở lại câu hỏi khi kỳ thi kết thúc.",
+            ),
             Self::Rejected(_) => words(
                 "Chưa thực hiện được",
                 "Bước này không phù hợp với giai đoạn hiện tại của kỳ thi: có thể bước ấy đã được làm rồi.",

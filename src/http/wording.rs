@@ -43,6 +43,14 @@ pub fn moment(at: Timestamp) -> String {
     }
 }
 
+/// `2016-05-15` → `15/05/2016`; what is no date stays as it is.
+pub fn day(date: &str) -> String {
+    match date.split('-').collect::<Vec<_>>().as_slice() {
+        [year, month, day] => format!("{day}/{month}/{year}"),
+        _ => date.to_owned(),
+    }
+}
+
 pub fn phase(phase: &Phase) -> &'static str {
     match phase {
         Phase::Scheduled => "Sắp diễn ra",

@@ -1,5 +1,7 @@
 //! From the store to a contest: folding a journal, and freezing a roster.
 
+use std::collections::BTreeSet;
+
 use rand::seq::SliceRandom as _;
 
 use super::people::People;
@@ -7,7 +9,7 @@ use crate::domain::contest::{
     Contest, Event, Excuse, Phase, ReplayError, Roster, RosterEntry, Sealed, SealedCandidate,
 };
 use crate::domain::draw::Seed;
-use crate::domain::identity::{ContestId, Participant};
+use crate::domain::identity::{ContestId, MemberId, Participant};
 use crate::domain::ledger::{Entry, Hash, Head, entry_hash, parse_hex};
 use crate::store::{JournalRow, ParticipantRow, SealedRow, Store, StoreError};
 
@@ -67,18 +69,26 @@ pub(super) async fn load(store: &Store, id: ContestId) -> Result<(Contest, Peopl
 async fn sealed(store: &Store, contest: ContestId, people: &People) -> Result<Sealed, LoadError> {
     let crate::store::Sealed { seed, candidates } = store.sealed(contest).await?.ok_or(LoadError::NotFound)?;
     let broken = |position| LoadError::BrokenSeal { contest, position };
+    // Whoever came to know a question after the scheduling, and before the roster is frozen, is an insider as well.
+    let since = store.insiders_of(contest).await?;
     let candidate = |row: SealedRow| {
         let position = row.position;
         Ok(SealedCandidate {
             salt: parse_hex(&row.salt).map(Hash).ok_or_else(|| broken(position))?,
             revision: serde_json::from_str(&row.revision).map_err(|_| broken(position))?,
-            insiders: row.insiders.iter().filter_map(|member| people.participant(*member)).collect(),
+            insiders: insiders(&row, since.get(&row.question).map_or(&[], Vec::as_slice), people),
         })
     };
     Ok(Sealed {
         seed: Seed(parse_hex(&seed).map(Hash).ok_or_else(|| broken(0))?),
         candidates: candidates.into_iter().map(candidate).collect::<Result<_, LoadError>>()?,
     })
+}
+
+/// Each once, by number.
+fn insiders(row: &SealedRow, since: &[MemberId], people: &People) -> Vec<Participant> {
+    let known = row.insiders.iter().chain(since).filter_map(|member| people.participant(*member));
+    known.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Takes the roster of the day: everybody of the unit's subtree, numbered in a random order so

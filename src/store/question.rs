@@ -1,4 +1,4 @@
-//! Questions, each with all its revisions and the reviews of them.
+//! The bank: questions as they come in, are rewritten and reviewed, and are drawn from.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::error::{StoreError, at};
 use super::{Store, on_engine};
 use crate::domain::bank::{BankQuestion, ReviewState};
 use crate::domain::identity::{DocumentId, MemberId, QuestionId, UnitId};
-use crate::domain::question::Revision;
+use crate::domain::question::{Difficulty, Revision};
 use crate::domain::time::Timestamp;
 
 /// A question in its first revision.
@@ -18,6 +18,7 @@ pub struct NewQuestion {
     pub unit: UnitId,
     pub document: DocumentId,
     pub topic: String,
+    pub difficulty: Option<Difficulty>,
     pub state: ReviewState,
     pub author: MemberId,
     pub revision: Revision,
@@ -28,6 +29,11 @@ pub struct NewQuestion {
 #[derive(Clone, Debug)]
 pub struct NewRevision {
     pub question: QuestionId,
+    /// The number of the revision that was rewritten.
+    pub base: u32,
+    pub document: DocumentId,
+    pub topic: String,
+    pub difficulty: Option<Difficulty>,
     pub author: MemberId,
     pub revision: Revision,
     /// Where the question stands with it: what was approved is not what is written now.
@@ -39,10 +45,14 @@ pub struct NewRevision {
 #[derive(Clone, Debug)]
 pub struct NewReview {
     pub question: QuestionId,
+    /// The number of the revision that was read.
+    pub revision: u32,
     pub reviewer: MemberId,
     /// Approved, or sent back as a draft.
     pub approved: bool,
     pub comment: String,
+    /// By the author, as the only one of the committee.
+    pub alone: bool,
     pub reviewed_at: Timestamp,
 }
 
@@ -75,59 +85,117 @@ impl QuestionRow {
     }
 }
 
-const REVISION: &str = "
-    INSERT INTO question_revision (question_id, number, author_id, body, created_at)
-    SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4 FROM question_revision WHERE question_id = $1
-    RETURNING number";
+const LATEST: &str = "SELECT MAX(number) FROM question_revision WHERE question_id = $1";
+
+const REVISION: &str =
+    "INSERT INTO question_revision (question_id, number, author_id, body, created_at) VALUES ($1, $2, $3, $4, $5)";
+
+const REVIEW: &str = "
+    INSERT INTO question_review (question_id, revision_number, reviewer_id, reviewed_at, approved, comment, alone)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 const STATE: &str = "UPDATE question SET state = $2 WHERE id = $1";
+
+/// With a question's row, its revisions are held as well: two who save at once follow one another.
+const MOVED: &str = "UPDATE question SET state = $2, document_id = $3, topic = $4, difficulty = $5 WHERE id = $1";
 
 impl Store {
     /// Adds a question at the end of its unit's bank.
     pub async fn insert_question(&self, new: &NewQuestion) -> Result<(), StoreError> {
-        const QUESTION: &str =
-            "INSERT INTO question (id, unit_id, document_id, topic, state) VALUES ($1, $2, $3, $4, $5)";
+        const QUESTION: &str = "
+            INSERT INTO question (id, unit_id, document_id, topic, state, difficulty) VALUES ($1, $2, $3, $4, $5, $6)";
         let (id, unit, document) = (new.id.to_string(), new.unit.to_string(), new.document.to_string());
         let (author, body) = (new.author.to_string(), written(&new.revision)?);
+        let difficulty = new.difficulty.map(Difficulty::name);
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
             let question = sqlx::query(QUESTION).bind(&id).bind(&unit).bind(&document).bind(&new.topic);
-            question.bind(new.state.name()).execute(&mut *db).await?;
-            let revision = sqlx::query(REVISION).bind(&id).bind(&author).bind(&body).bind(new.created_at.0);
-            revision.execute(&mut *db).await?;
+            question.bind(new.state.name()).bind(difficulty).execute(&mut *db).await?;
+            let revision = sqlx::query(REVISION).bind(&id).bind(1_i64).bind(&author).bind(&body);
+            revision.bind(new.created_at.0).execute(&mut *db).await?;
         });
         writer.commit().await
     }
 
-    /// Adds a revision and returns its number, from 1; a question that is absent is refused by
-    /// `foreign_key`.
-    pub async fn add_revision(&self, new: &NewRevision) -> Result<u32, StoreError> {
+    /// Adds a revision and returns its number; `None`, and nothing is written, where another was
+    /// saved since the one that was rewritten, or where there is no such question.
+    pub async fn add_revision(&self, new: &NewRevision) -> Result<Option<u32>, StoreError> {
+        self.rewrite(new, None).await
+    }
+
+    /// The same by somebody who confirms in one step that nothing but the source has changed.
+    pub async fn carry_over(&self, new: &NewRevision, comment: &str, alone: bool) -> Result<Option<u32>, StoreError> {
+        self.rewrite(new, Some((comment, alone))).await
+    }
+
+    async fn rewrite(&self, new: &NewRevision, approval: Option<(&str, bool)>) -> Result<Option<u32>, StoreError> {
         let (id, author, body) = (new.question.to_string(), new.author.to_string(), written(&new.revision)?);
+        let (document, difficulty) = (new.document.to_string(), new.difficulty.map(Difficulty::name));
+        let (base, number) = (i64::from(new.base), i64::from(new.base) + 1);
         let mut writer = self.engine.write().await?;
-        let number: i64 = on_engine!(*writer, db => {
-            // First, so that the row is held: two revisions at once follow one another.
-            sqlx::query(STATE).bind(&id).bind(new.state.name()).execute(&mut *db).await?;
-            let revision = sqlx::query_scalar(REVISION).bind(&id).bind(&author).bind(&body).bind(new.created_at.0);
-            revision.fetch_one(&mut *db).await?
+        on_engine!(*writer, db => {
+            let moved = sqlx::query(MOVED).bind(&id).bind(new.state.name()).bind(&document).bind(&new.topic);
+            moved.bind(difficulty).execute(&mut *db).await?;
+            let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
+            if latest != Some(base) {
+                return Ok(None);
+            }
+            let revision = sqlx::query(REVISION).bind(&id).bind(number).bind(&author).bind(&body);
+            revision.bind(new.created_at.0).execute(&mut *db).await?;
+            if let Some((comment, alone)) = approval {
+                let review = sqlx::query(REVIEW).bind(&id).bind(number).bind(&author).bind(new.created_at.0);
+                review.bind(true).bind(comment).bind(alone).execute(&mut *db).await?;
+            }
         });
         let number = at("question_revision", "number", &id).number(number)?;
         writer.commit().await?;
-        Ok(number)
+        Ok(Some(number))
     }
 
-    /// Records a review of the latest revision and moves the question's state with it; a question
-    /// that is absent is refused by `foreign_key`.
-    pub async fn record_review(&self, new: &NewReview) -> Result<(), StoreError> {
-        const REVIEW: &str = "
-            INSERT INTO question_review (question_id, revision_number, reviewer_id, reviewed_at, approved, comment)
-            SELECT $1, COALESCE(MAX(number), 0), $2, $3, $4, $5 FROM question_revision WHERE question_id = $1";
+    /// Records a review and moves the question's state with it; false, and nothing is written,
+    /// where the revision that was read is not the latest.
+    pub async fn record_review(&self, new: &NewReview) -> Result<bool, StoreError> {
         let (id, reviewer) = (new.question.to_string(), new.reviewer.to_string());
         let state = if new.approved { ReviewState::Approved } else { ReviewState::Draft };
+        let number = i64::from(new.revision);
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
             sqlx::query(STATE).bind(&id).bind(state.name()).execute(&mut *db).await?;
-            let review = sqlx::query(REVIEW).bind(&id).bind(&reviewer).bind(new.reviewed_at.0);
-            review.bind(new.approved).bind(&new.comment).execute(&mut *db).await?;
+            let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
+            if latest != Some(number) {
+                return Ok(false);
+            }
+            let review = sqlx::query(REVIEW).bind(&id).bind(number).bind(&reviewer).bind(new.reviewed_at.0);
+            review.bind(new.approved).bind(&new.comment).bind(new.alone).execute(&mut *db).await?;
+        });
+        writer.commit().await?;
+        Ok(true)
+    }
+
+    /// Moves a question from one state to another: false if it is not there any more.
+    pub async fn move_question(
+        &self,
+        question: QuestionId,
+        from: ReviewState,
+        to: ReviewState,
+    ) -> Result<bool, StoreError> {
+        const MOVE: &str = "UPDATE question SET state = $3 WHERE id = $1 AND state = $2";
+        let id = question.to_string();
+        let mut writer = self.engine.write().await?;
+        let moved = on_engine!(*writer, db => {
+            sqlx::query(MOVE).bind(&id).bind(from.name()).bind(to.name()).execute(db).await?.rows_affected()
+        });
+        writer.commit().await?;
+        Ok(moved > 0)
+    }
+
+    /// Takes a question out of the bank, or puts it back; what contests used stays.
+    pub async fn retire_question(&self, question: QuestionId, at: Option<Timestamp>) -> Result<(), StoreError> {
+        const RETIRE: &str = "UPDATE question SET retired_at = $2 WHERE id = $1";
+        let id = question.to_string();
+        let mut writer = self.engine.write().await?;
+        on_engine!(*writer, db => {
+            sqlx::query(RETIRE).bind(&id).bind(at.map(|at| at.0)).execute(db).await?;
         });
         writer.commit().await
     }
@@ -140,7 +208,7 @@ impl Store {
             FROM unit_closure
             JOIN question ON question.unit_id = unit_closure.ancestor
             JOIN question_revision ON question_revision.question_id = question.id
-            WHERE unit_closure.descendant = $1
+            WHERE unit_closure.descendant = $1 AND question.retired_at IS NULL
               AND question_revision.number = (SELECT MAX(number) FROM question_revision WHERE question_id = question.id)
             ORDER BY question.ordinal";
         const INSIDERS: &str = "
@@ -154,6 +222,12 @@ impl Store {
             FROM unit_closure
             JOIN question ON question.unit_id = unit_closure.ancestor
             JOIN question_review ON question_review.question_id = question.id
+            WHERE unit_closure.descendant = $1
+            UNION
+            SELECT question.id, question_seen.member_id
+            FROM unit_closure
+            JOIN question ON question.unit_id = unit_closure.ancestor
+            JOIN question_seen ON question_seen.question_id = question.id
             WHERE unit_closure.descendant = $1
             ORDER BY question_id, member_id";
         let unit = unit.to_string();

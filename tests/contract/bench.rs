@@ -175,7 +175,7 @@ impl Bench {
     /// The people, a document and one approved question of the first cell, written by An.
     pub async fn bank(&self) {
         self.people().await;
-        self.insert_document(unit(CELL), &directive(1, "05-CT/TW")).await.expect("a document");
+        self.insert_document(unit(CELL), &directive(1, "05-CT/TW"), "").await.expect("a document");
         self.insert_question(&asked(1, CELL, "Năm nào?")).await.expect("a question");
     }
 
@@ -198,6 +198,7 @@ pub fn directive(n: u128, symbol: &str) -> Document {
         issued_on: "2016-05-15".into(),
         issuer: "Bộ Chính trị".into(),
         title: "Về học tập và làm theo".into(),
+        link: String::new(),
         standing: DocumentStanding::InForce,
     }
 }
@@ -222,6 +223,7 @@ pub fn asked(n: u128, at: u128, stem: &str) -> NewQuestion {
         unit: unit(at),
         document: document(1),
         topic: "Học tập".into(),
+        difficulty: None,
         state: ReviewState::Approved,
         author: member(1),
         revision: revision(stem),

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::domain::bank::ReviewState;
-use crate::domain::document::{Document, DocumentStanding};
+use crate::domain::document::{Document, DocumentStanding, Supersession};
 use crate::domain::identity::{DocumentId, MemberId, QuestionId, UnitId};
 use crate::domain::question::{QuestionKind, Revision, RevisionOption};
 use crate::http::House;
@@ -27,7 +27,7 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
             Some(document) => document,
             None => {
                 let document = document(&question);
-                house.store.insert_document(unit, &document).await?;
+                house.store.insert_document(unit, &document, "").await?;
                 documents.push(document.clone());
                 document.id
             }
@@ -41,6 +41,7 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
                 unit,
                 document,
                 topic: String::new(),
+                difficulty: None,
                 state: ReviewState::Submitted,
                 author,
                 revision: question.revision,
@@ -51,10 +52,12 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
             .store
             .record_review(&NewReview {
                 question: id,
+                revision: 1,
                 reviewer,
                 reviewed_at: now,
                 approved: true,
                 comment: String::new(),
+                alone: false,
             })
             .await?;
     }
@@ -64,7 +67,7 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
 fn document(question: &Question) -> Document {
     let source = &question.revision.source;
     let standing = if question.symbol == SUPERSEDED.0 {
-        DocumentStanding::Superseded { by: SUPERSEDED.1.to_owned() }
+        DocumentStanding::Superseded(Supersession { by: SUPERSEDED.1.to_owned(), on: None, successor: None })
     } else {
         DocumentStanding::InForce
     };
@@ -77,6 +80,7 @@ fn document(question: &Question) -> Document {
             .map_or("", |(_, issuer)| issuer.split(['.', ';']).next().unwrap_or(""))
             .to_owned(),
         title: source.clone(),
+        link: String::new(),
         standing,
     }
 }

@@ -1,5 +1,7 @@
 //! The first page: the contest that runs now or next, those that are over, and joining by code.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -33,8 +35,17 @@ struct HomePage {
     now: Option<ContestCard>,
     later: Vec<ContestCard>,
     past: Vec<ContestCard>,
+    /// The documents of one's own unit.
+    documents: String,
+    /// Units whose questions one works on.
+    desks: Vec<Desk>,
     code_error: Option<String>,
     code: String,
+}
+
+struct Desk {
+    unit_id: String,
+    unit: String,
 }
 
 struct ContestCard {
@@ -126,9 +137,27 @@ async fn page(
         now,
         later: ahead,
         past,
+        documents: person.as_ref().map(|person| format!("/units/{}/documents", person.unit)).unwrap_or_default(),
+        desks: match &person {
+            Some(person) => desks(house, person).await?,
+            None => Vec::new(),
+        },
         code_error,
         code,
     })
+}
+
+/// Where a role of theirs lets somebody work on questions, each unit once.
+async fn desks(house: &House, person: &Person) -> Result<Vec<Desk>, Refusal> {
+    let granted = person.grants.iter().filter(|grant| grant.role.allows(Action::WriteQuestions));
+    let units: BTreeSet<_> = granted.map(|grant| grant.unit).collect();
+    let mut desks = Vec::with_capacity(units.len());
+    for unit in units {
+        if let Some(unit) = house.store.unit(unit).await? {
+            desks.push(Desk { unit_id: unit.id.to_string(), unit: wording::inert(&unit.name) });
+        }
+    }
+    Ok(desks)
 }
 
 async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refusal> {

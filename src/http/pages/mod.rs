@@ -3,6 +3,7 @@
 mod account;
 mod code;
 mod contest;
+pub mod documents;
 mod home;
 mod islands;
 mod preview;

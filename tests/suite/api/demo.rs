@@ -3,7 +3,8 @@
 use std::ops::Deref;
 
 use khacsau::domain::contest::Contest;
-use khacsau::domain::identity::{ContestId, MemberId, SessionId, UnitId};
+use khacsau::domain::document::{DocumentEntry, DocumentStanding};
+use khacsau::domain::identity::{ContestId, DocumentId, MemberId, SessionId, UnitId};
 use khacsau::domain::role::{Grant, Role};
 use khacsau::domain::time::Millis;
 use khacsau::http::House;
@@ -121,6 +122,21 @@ impl Demo {
             self.house().store.insert_grant(member, grant).await.expect("a role");
         }
         self.as_member(member).await
+    }
+
+    /// A document that the cell has registered itself.
+    pub async fn document_of_the_cell(&self) -> DocumentId {
+        let entry = DocumentEntry {
+            symbol: "12-NQ/CB".to_owned(),
+            issued_on: "2026-01-05".to_owned(),
+            issuer: "Chi bộ".to_owned(),
+            title: "Nghị quyết tháng 1".to_owned(),
+            ..DocumentEntry::default()
+        };
+        let document = entry.document(DocumentId(uuid::Uuid::now_v7()), DocumentStanding::InForce);
+        let store = &self.house().store;
+        store.insert_document(self.cell().await, &document, "Điều 1. Học tập.").await.expect("a document");
+        document.id
     }
 
     /// The one that was held last month.

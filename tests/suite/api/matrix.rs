@@ -26,6 +26,8 @@ enum Needs {
     Host,
     /// The same, or the committee's.
     Present,
+    /// Any role at the unit or above with the power to write questions.
+    Write,
     /// To rank above the member at their unit: a secretary's power, or a supervisor's, or an administrator's.
     Manage,
 }
@@ -48,6 +50,8 @@ struct Objects {
     /// Of the contest's cell, without a role.
     member: String,
     unit: String,
+    /// Registered by the unit itself.
+    document: String,
 }
 
 impl Objects {
@@ -55,6 +59,7 @@ impl Objects {
         let names = [
             ("{contest}", self.contest.as_str()),
             ("{finished}", &self.finished),
+            ("{document}", &self.document),
             ("{member}", &self.member),
             ("{role}", "committee"),
             ("{unit}", &self.unit),
@@ -79,6 +84,14 @@ const ROUTES: &[Route] = &[
     get("/contests/{contest}/host", Needs::Host),
     get("/contests/{contest}/screen", Needs::Present),
     get("/contests/{contest}/rules", Needs::Nothing),
+    get("/units/{unit}/documents", Needs::Concern),
+    post("/units/{unit}/documents", Needs::Write, |_| json!({})),
+    get("/units/{unit}/documents/new", Needs::Write),
+    get("/documents/{document}", Needs::Concern),
+    post("/documents/{document}", Needs::Write, |_| json!({})),
+    get("/documents/{document}/edit", Needs::Write),
+    post("/documents/{document}/supersede", Needs::Write, |_| json!({})),
+    post("/documents/{document}/reinstate", Needs::Write, |_| json!({})),
     get("/account", Needs::SignedIn),
     get("/api/openapi.json", Needs::Nothing),
     get("/api/me", Needs::SignedIn),
@@ -153,7 +166,7 @@ fn allowed(who: Option<Principal>, needs: Needs) -> bool {
         Needs::Concern => place == Place::Here || (role.is_some() && reaches),
         Needs::Roster => place == Place::Here,
         Needs::Host => reaches && matches!(role, Some("secretary" | "supervisor")),
-        Needs::Present => reaches && matches!(role, Some("committee" | "secretary" | "supervisor")),
+        Needs::Present | Needs::Write => reaches && matches!(role, Some("committee" | "secretary" | "supervisor")),
         Needs::Manage => reaches && matches!(role, Some("secretary" | "supervisor" | "administrator")),
     }
 }
@@ -198,6 +211,7 @@ async fn every_role_at_every_place_is_let_in_exactly_where_it_may() {
         finished: demo.last_month().await,
         member: demo.find(&demo.members[0].name).await.id.to_string(),
         unit: demo.cell().await.to_string(),
+        document: demo.document_of_the_cell().await.to_string(),
     };
     let mut wrong = Vec::new();
     for route in ROUTES {

@@ -69,6 +69,14 @@ impl Visitor {
         Reply::to(self.request(Method::PUT, path).json(body)).await
     }
 
+    /// Sends a form; a name may occur more than once.
+    pub async fn fill_in(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let percent = |value: &str| value.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let encoded = fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>();
+        let request = self.request(Method::POST, path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        Reply::to(request.body(encoded.join("&"))).await
+    }
+
     /// Presses the button of a form without fields.
     pub async fn submit(&self, path: &str) -> Reply {
         let form = "application/x-www-form-urlencoded";

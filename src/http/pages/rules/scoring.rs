@@ -72,8 +72,8 @@ pub(super) fn ranked(contest: &Contest) -> Vec<String> {
          ngoài bảng xếp hạng. Ốm và đi công tác vẫn tính vào số phải tham gia; các diện khác thì không."
             .to_owned(),
         match rules.insiders_ranked {
-            true => "Người soạn, duyệt câu hỏi vẫn được xếp hạng.",
-            false => "Người soạn hoặc duyệt câu hỏi có trong đề dự thi ngoài bảng xếp hạng.",
+            true => "Người soạn, duyệt hoặc đã xem câu hỏi vẫn được xếp hạng.",
+            false => "Người soạn, duyệt hoặc đã xem câu hỏi có trong đề trước giờ thi dự thi ngoài bảng xếp hạng.",
         }
         .to_owned(),
         format!("Khen thưởng {} hạng đầu.", rules.prize_places),

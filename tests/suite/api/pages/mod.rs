@@ -2,6 +2,7 @@
 
 mod assets;
 mod contest;
+mod documents;
 mod errors;
 mod home;
 mod islands;

@@ -41,7 +41,7 @@ on_both_engines! {
             "tổng thời gian trả lời ngắn hơn",
             "gửi câu trả lời cuối sớm hơn",
             "dự đoán số đồng chí tham gia",
-            "Người soạn hoặc duyệt câu hỏi có trong đề dự thi ngoài bảng xếp hạng",
+            "Người soạn, duyệt hoặc đã xem câu hỏi có trong đề trước giờ thi dự thi ngoài bảng xếp hạng",
             "Số câu hỏi có thể được rút: 26",
         ] {
             has(&page, line);
@@ -66,7 +66,7 @@ on_both_engines! {
         has(&page, "10 chia cho 5, tức 2,00 điểm");
         has(&page, "tối đa 0,6 giây mỗi câu");
         has(&page, "Bằng điểm thì cùng hạng");
-        has(&page, "Người soạn, duyệt câu hỏi vẫn được xếp hạng");
+        has(&page, "Người soạn, duyệt hoặc đã xem câu hỏi vẫn được xếp hạng");
         has(&page, "Mỗi câu có 30 giây");
         for absent in ["vắng quá", "tổng thời gian trả lời ngắn hơn", "dự đoán số đồng chí tham gia"] {
             assert!(!page.contains(absent), "`{absent}` does not hold here");

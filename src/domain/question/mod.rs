@@ -1,8 +1,13 @@
 //! A question as its author wrote it: one immutable revision at a time.
 
+mod entry;
+
 use serde::{Deserialize, Serialize};
 
+use super::text::{comparable, secret_marking};
 use super::time::Millis;
+
+pub use entry::QuestionEntry;
 
 /// One saved state of a question. What a contest used stays exactly as used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +60,63 @@ pub enum QuestionProblem {
     NoneRight,
     #[error("a time limit lies between 5 and 600 seconds")]
     Limit,
+    #[error("the question is longer than {STEM_LENGTH} letters; shorten it")]
+    StemTooLong,
+    #[error("an option is longer than {OPTION_LENGTH} letters; shorten it")]
+    OptionTooLong,
+    #[error("the explanation is longer than {EXPLANATION_LENGTH} letters; shorten it")]
+    ExplanationTooLong,
+    #[error("the source is longer than {SOURCE_LENGTH} letters; shorten it")]
+    SourceTooLong,
+    #[error("the text is marked as a state secret; it must not be kept here")]
+    Secret,
+}
+
+pub const STEM_LENGTH: usize = 1_000;
+pub const OPTION_LENGTH: usize = 400;
+pub const EXPLANATION_LENGTH: usize = 2_000;
+pub const SOURCE_LENGTH: usize = 300;
+pub const MOST_OPTIONS: usize = 6;
+
+/// How hard its author thinks it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Difficulty {
+    Easy,
+    Medium,
+    Hard,
+}
+
+impl Difficulty {
+    pub const ALL: [Self; 3] = [Self::Easy, Self::Medium, Self::Hard];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Medium => "medium",
+            Self::Hard => "hard",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|difficulty| difficulty.name() == name)
+    }
+}
+
+impl QuestionKind {
+    pub const ALL: [Self; 3] = [Self::Single, Self::Multiple, Self::TrueFalse];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Multiple => "multiple",
+            Self::TrueFalse => "true_false",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// Time limits a question or a contest may set.
@@ -74,7 +136,8 @@ impl Revision {
         if self.options.iter().any(|option| option.text.trim().is_empty()) {
             problems.push(QuestionProblem::EmptyOption);
         }
-        let mut texts: Vec<_> = self.options.iter().map(|option| option.text.trim().to_lowercase()).collect();
+        let filled = self.options.iter().filter(|option| !option.text.trim().is_empty());
+        let mut texts: Vec<_> = filled.map(|option| comparable(&option.text)).collect();
         texts.sort();
         if texts.windows(2).any(|pair| pair[0] == pair[1]) {
             problems.push(QuestionProblem::SameOptions);
@@ -89,6 +152,33 @@ impl Revision {
         if self.limit.is_some_and(|limit| !LIMITS.contains(&limit.0)) {
             problems.push(QuestionProblem::Limit);
         }
+        let longer = |text: &str, most: usize| text.chars().count() > most;
+        if longer(&self.stem, STEM_LENGTH) {
+            problems.push(QuestionProblem::StemTooLong);
+        }
+        if self.options.iter().any(|option| longer(&option.text, OPTION_LENGTH)) {
+            problems.push(QuestionProblem::OptionTooLong);
+        }
+        if longer(&self.explanation, EXPLANATION_LENGTH) {
+            problems.push(QuestionProblem::ExplanationTooLong);
+        }
+        if longer(&self.source, SOURCE_LENGTH) {
+            problems.push(QuestionProblem::SourceTooLong);
+        }
+        if self.texts().any(|text| secret_marking(text).is_some()) {
+            problems.push(QuestionProblem::Secret);
+        }
         problems
+    }
+
+    /// Every text that somebody wrote.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let options = self.options.iter().map(|option| option.text.as_str());
+        [&self.stem, &self.explanation, &self.source].into_iter().map(String::as_str).chain(options)
+    }
+
+    /// Places of the right options, in the author's order.
+    pub fn right_places(&self) -> impl Iterator<Item = usize> {
+        self.options.iter().enumerate().filter_map(|(at, option)| option.correct.then_some(at))
     }
 }
