@@ -59,11 +59,9 @@ async fn make_organisation(house: &House) -> Result<bool, StoreError> {
     if house.store.member(ADMINISTRATOR).await?.is_some() {
         return Ok(false);
     }
-    let root =
-        Unit {
-            id: ROOT, parent: None, kind: "organisation".to_owned(), name: "Tổ chức đảng của chúng ta".to_owned()
-        };
-    house.store.insert_unit(&root).await?;
+    let (kind, name) = ("organisation".to_owned(), "Tổ chức đảng của chúng ta".to_owned());
+    let root = Unit { id: ROOT, parent: None, kind, name, closed_at: None };
+    house.store.insert_unit(&root, house.auth.now()).await?;
     let administrator = NewMember {
         id: ADMINISTRATOR,
         name: "Quản trị".to_owned(),

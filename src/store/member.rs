@@ -84,8 +84,8 @@ impl Store {
                     INSERT INTO member (id, name, sort_key)
                     SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each($1)";
                 const MEMBERSHIPS: &str = "
-                    INSERT INTO membership (member_id, unit_id, official, since)
-                    SELECT value ->> 0, value ->> 3, value ->> 4, $2 FROM json_each($1)";
+                    INSERT INTO membership (member_id, unit_id, attendance, official, since)
+                    SELECT value ->> 0, value ->> 3, 'regular', value ->> 4, $2 FROM json_each($1)";
                 let rows = members.iter().map(|m| json!([m.id, m.name, m.sort_key, m.unit, m.official]));
                 let rows = serde_json::Value::from_iter(rows).to_string();
                 sqlx::query(MEMBERS).bind(&rows).execute(&mut **db).await?;
@@ -96,8 +96,8 @@ impl Store {
                     INSERT INTO member (id, name, sort_key)
                     SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[])";
                 const MEMBERSHIPS: &str = "
-                    INSERT INTO membership (member_id, unit_id, official, since)
-                    SELECT member_id, unit_id, official, $4
+                    INSERT INTO membership (member_id, unit_id, attendance, official, since)
+                    SELECT member_id, unit_id, 'regular', official, $4
                     FROM UNNEST($1::text[], $2::text[], $3::boolean[]) AS row (member_id, unit_id, official)";
                 let ids: Vec<_> = members.iter().map(|member| member.id.to_string()).collect();
                 sqlx::query(MEMBERS)
@@ -124,6 +124,7 @@ impl Store {
                    membership.official, member.disabled_at, membership.excuse
             FROM member
             JOIN membership ON membership.member_id = member.id AND membership.ended_at IS NULL
+                AND membership.attendance = 'regular'
             JOIN unit ON unit.id = membership.unit_id
             WHERE member.id = $1";
         let mut reader = self.engine.read().await?;
@@ -134,15 +135,26 @@ impl Store {
     }
 
     /// Everybody in the unit's subtree at present, by unit name and sort key; without the disabled.
+    /// Guests of the subtree are in it; its own people who are guests outside are `elsewhere`.
     pub async fn roster_of(&self, unit: UnitId) -> Result<Vec<RosterMember>, StoreError> {
         const ROSTER: &str = "
             SELECT member.id, member.name, membership.unit_id, unit.name AS unit_name,
-                   membership.official, member.disabled_at, membership.excuse
+                   membership.official, member.disabled_at,
+                   CASE WHEN membership.attendance = 'regular' AND EXISTS (
+                       SELECT 1 FROM membership AS stay
+                       WHERE stay.member_id = member.id AND stay.attendance = 'temporary' AND stay.ended_at IS NULL
+                         AND stay.unit_id NOT IN (SELECT descendant FROM unit_closure WHERE ancestor = $1)
+                   ) THEN 'elsewhere' ELSE membership.excuse END AS excuse
             FROM unit_closure
             JOIN unit ON unit.id = unit_closure.descendant
             JOIN membership ON membership.unit_id = unit.id AND membership.ended_at IS NULL
             JOIN member ON member.id = membership.member_id AND member.disabled_at IS NULL
             WHERE unit_closure.ancestor = $1
+              AND NOT (membership.attendance = 'temporary' AND EXISTS (
+                  SELECT 1 FROM membership AS home
+                  JOIN unit_closure AS here ON here.ancestor = $1 AND here.descendant = home.unit_id
+                  WHERE home.member_id = member.id AND home.attendance = 'regular' AND home.ended_at IS NULL
+              ))
             ORDER BY unit.name, unit.id, member.sort_key, member.id";
         let mut reader = self.engine.read().await?;
         let rows = on_engine!(reader, db => {
@@ -154,7 +166,8 @@ impl Store {
     /// Sets or lifts the excuse of the current membership: false where there is none. An unknown
     /// class is refused by `membership_excuse_check`.
     pub async fn set_excuse(&self, member: MemberId, excuse: Option<&str>) -> Result<bool, StoreError> {
-        const EXCUSE: &str = "UPDATE membership SET excuse = $2 WHERE member_id = $1 AND ended_at IS NULL";
+        const EXCUSE: &str =
+            "UPDATE membership SET excuse = $2 WHERE member_id = $1 AND ended_at IS NULL AND attendance = 'regular'";
         let mut writer = self.engine.write().await?;
         let changed = on_engine!(*writer, db => {
             sqlx::query(EXCUSE).bind(member.to_string()).bind(excuse).execute(db).await?.rows_affected()

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::error::{StoreError, at};
 use super::{Store, on_engine};
 use crate::domain::identity::UnitId;
+use crate::domain::time::Timestamp;
 
 /// A node of the organisation tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,9 +13,11 @@ pub struct Unit {
     pub id: UnitId,
     /// None at the root.
     pub parent: Option<UnitId>,
-    /// Free text such as `cell` or `commune`; it decides nothing.
+    /// One of the kinds that are kept as data, such as `cell` or `commune`; it decides nothing.
     pub kind: String,
     pub name: String,
+    /// Set for one that is kept for its past only.
+    pub closed_at: Option<Timestamp>,
 }
 
 #[derive(FromRow)]
@@ -23,6 +26,7 @@ struct UnitRow {
     parent_id: Option<String>,
     kind: String,
     name: String,
+    closed_at: Option<i64>,
 }
 
 impl UnitRow {
@@ -32,14 +36,17 @@ impl UnitRow {
             parent: self.parent_id.map(|parent| at("unit", "parent_id", &self.id).parse(&parent)).transpose()?,
             kind: self.kind,
             name: self.name,
+            closed_at: self.closed_at.map(Timestamp),
         })
     }
 }
 
 impl Store {
     /// Adds a unit below its parent, which must exist (`foreign_key`).
-    pub async fn insert_unit(&self, unit: &Unit) -> Result<(), StoreError> {
-        const UNIT: &str = "INSERT INTO unit (id, parent_id, kind, name) VALUES ($1, $2, $3, $4)";
+    pub async fn insert_unit(&self, unit: &Unit, founded_at: Timestamp) -> Result<(), StoreError> {
+        const UNIT: &str = "INSERT INTO unit (id, parent_id, kind, name, founded_at) VALUES ($1, $2, $3, $4, $5)";
+        const VERSION: &str =
+            "INSERT INTO unit_version (unit_id, since, parent_id, kind, name) VALUES ($1, $5, $2, $3, $4)";
         const CLOSURE: &str = "
             INSERT INTO unit_closure (ancestor, descendant, depth)
             SELECT ancestor, $1, depth + 1 FROM unit_closure WHERE descendant = $2
@@ -47,14 +54,17 @@ impl Store {
         let (id, parent) = (unit.id.to_string(), unit.parent.map(|parent| parent.to_string()));
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
-            sqlx::query(UNIT).bind(&id).bind(&parent).bind(&unit.kind).bind(&unit.name).execute(&mut *db).await?;
+            for statement in [UNIT, VERSION] {
+                let query = sqlx::query(statement).bind(&id).bind(&parent).bind(&unit.kind).bind(&unit.name);
+                query.bind(founded_at.0).execute(&mut *db).await?;
+            }
             sqlx::query(CLOSURE).bind(&id).bind(&parent).execute(&mut *db).await?;
         });
         writer.commit().await
     }
 
     pub async fn unit(&self, unit: UnitId) -> Result<Option<Unit>, StoreError> {
-        const UNIT: &str = "SELECT id, parent_id, kind, name FROM unit WHERE id = $1";
+        const UNIT: &str = "SELECT id, parent_id, kind, name, closed_at FROM unit WHERE id = $1";
         let mut reader = self.engine.read().await?;
         let row = on_engine!(reader, db => {
             sqlx::query_as::<_, UnitRow>(UNIT).bind(unit.to_string()).fetch_optional(db).await
@@ -62,12 +72,12 @@ impl Store {
         row.map(UnitRow::read).transpose()
     }
 
-    /// The unit itself and all below it: nearest first, then by name.
+    /// The unit itself and all below it that are not closed: nearest first, then by name.
     pub async fn units_within(&self, ancestor: UnitId) -> Result<Vec<Unit>, StoreError> {
         const WITHIN: &str = "
-            SELECT unit.id, unit.parent_id, unit.kind, unit.name
+            SELECT unit.id, unit.parent_id, unit.kind, unit.name, unit.closed_at
             FROM unit_closure JOIN unit ON unit.id = unit_closure.descendant
-            WHERE unit_closure.ancestor = $1
+            WHERE unit_closure.ancestor = $1 AND unit.closed_at IS NULL
             ORDER BY unit_closure.depth, unit.name, unit.id";
         let mut reader = self.engine.read().await?;
         let rows = on_engine!(reader, db => {
@@ -76,7 +86,7 @@ impl Store {
         rows.into_iter().map(UnitRow::read).collect()
     }
 
-    /// Whether `unit` is `ancestor` or lies below it.
+    /// Whether `unit` is `ancestor` or lies below it; one that is closed also lies below its successors.
     pub async fn is_within(&self, unit: UnitId, ancestor: UnitId) -> Result<bool, StoreError> {
         const PAIR: &str = "SELECT depth FROM unit_closure WHERE ancestor = $1 AND descendant = $2";
         let mut reader = self.engine.read().await?;

@@ -158,8 +158,9 @@ impl Bench {
             (GROUP, Some(CELL), "group", "Tổ đảng 1"),
         ];
         for (id, parent, kind, name) in units {
-            let new = Unit { id: unit(id), parent: parent.map(unit), kind: kind.into(), name: name.into() };
-            self.insert_unit(&new).await.expect("a unit");
+            let (kind, name) = (kind.into(), name.into());
+            let new = Unit { id: unit(id), parent: parent.map(unit), kind, name, closed_at: None };
+            self.insert_unit(&new, NOON).await.expect("a unit");
         }
     }
 

@@ -20,6 +20,7 @@ mod bank;
 mod bench;
 mod contest;
 mod faults;
+mod history;
 mod journal;
 mod migrations;
 mod opening;

@@ -8,7 +8,7 @@ use crate::bench::{CELL, COMMUNE, GROUP, NOON, OTHER_CELL, later, member, person
 on_both_engines! {
     async fn a_unit_is_read_as_it_was_written(bench: &Bench) {
         bench.tree().await;
-        let cell = Unit { id: unit(CELL), parent: Some(unit(COMMUNE)), kind: "cell".into(), name: "Chi bộ Trường A".into() };
+        let cell = Unit { id: unit(CELL), parent: Some(unit(COMMUNE)), kind: "cell".into(), name: "Chi bộ Trường A".into(), closed_at: None };
         assert_eq!(bench.unit(unit(CELL)).await.unwrap(), Some(cell));
         assert_eq!(bench.unit(unit(99)).await.unwrap(), None);
     }
@@ -27,10 +27,10 @@ on_both_engines! {
 
     async fn a_unit_needs_an_existing_parent_and_an_id_of_its_own(bench: &Bench) {
         bench.tree().await;
-        let orphan = Unit { id: unit(9), parent: Some(unit(99)), kind: "cell".into(), name: "Chi bộ".into() };
-        assert!(bench.insert_unit(&orphan).await.unwrap_err().is_conflict(FOREIGN_KEY));
+        let orphan = Unit { id: unit(9), parent: Some(unit(99)), kind: "cell".into(), name: "Chi bộ".into(), closed_at: None };
+        assert!(bench.insert_unit(&orphan, NOON).await.unwrap_err().is_conflict(FOREIGN_KEY));
         let twin = Unit { id: unit(CELL), ..orphan };
-        assert!(bench.insert_unit(&twin).await.is_err());
+        assert!(bench.insert_unit(&twin, NOON).await.is_err());
         assert_eq!(bench.ancestors(unit(9)).await.unwrap(), []);
         assert_eq!(bench.units_within(unit(COMMUNE)).await.unwrap().len(), 4);
     }
@@ -125,7 +125,7 @@ on_both_engines! {
         let error = bench.grants_of(member(2)).await.unwrap_err();
         assert!(!error.is_fault());
         assert!(matches!(&error, StoreError::Broken { table: "role_grant", column: "role", id } if *id == member(2).to_string()));
-        bench.place.execute("INSERT INTO unit VALUES ('seven', NULL, 'cell', 'Chi bộ')").await;
+        bench.place.execute("INSERT INTO unit (id, kind, name) VALUES ('seven', 'cell', 'Chi bộ')").await;
         bench.place.execute(&format!("INSERT INTO unit_closure VALUES ('{}', 'seven', 1)", unit(COMMUNE))).await;
         let error = bench.units_within(unit(COMMUNE)).await.unwrap_err();
         assert_eq!(error.to_string(), "table unit, column id: the row seven cannot be read");

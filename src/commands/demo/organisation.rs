@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{bank, people};
 use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::role::{Grant, Role};
+use crate::domain::time::Millis;
 use crate::http::House;
 use crate::store::{NewMember, StoreError, Unit};
 
@@ -16,6 +17,8 @@ const CELLS: [(UnitId, &str, usize); 3] = [
     (UnitId(Uuid::from_u128(0x4b53_de00_0000_4000_8000_0000_0000_0013)), "Chi bộ Ấp Mỹ Thạnh", 60),
 ];
 const PLAYING: usize = 1;
+/// How long the sample has been there.
+const YEARS: Millis = Millis::seconds(2 * 365 * 24 * 60 * 60);
 
 /// Who is who in the sample.
 pub struct Sample {
@@ -54,13 +57,18 @@ pub async fn ensure(house: &House, hall: Option<u32>) -> Result<Sample, StoreErr
 
 async fn make(house: &House) -> Result<(), StoreError> {
     let store = &house.store;
-    let unit = |id, parent, kind: &str, name: &str| Unit { id, parent, kind: kind.to_owned(), name: name.to_owned() };
-    store.insert_unit(&unit(COMMUNE, None, "commune_committee", "Đảng ủy xã Hòa Mỹ")).await?;
+    let unit = |id, parent, kind: &str, name: &str| {
+        let (kind, name) = (kind.to_owned(), name.to_owned());
+        Unit { id, parent, kind, name, closed_at: None }
+    };
+    // As old as the oldest thing that is told of it.
+    let founded = house.auth.now() - YEARS;
+    store.insert_unit(&unit(COMMUNE, None, "commune", "Đảng ủy xã Hòa Mỹ"), founded).await?;
     // The commune's own office hosts the hall.
-    store.insert_members(&invent(COMMUNE, 1, 7), house.auth.now()).await?;
+    store.insert_members(&invent(COMMUNE, 1, 7), founded).await?;
     for (at, (id, name, size)) in CELLS.into_iter().enumerate() {
-        store.insert_unit(&unit(id, Some(COMMUNE), "cell", name)).await?;
-        store.insert_members(&invent(id, size, at * 31 + 11), house.auth.now()).await?;
+        store.insert_unit(&unit(id, Some(COMMUNE), "cell", name), founded).await?;
+        store.insert_members(&invent(id, size, at * 31 + 11), founded).await?;
         store.insert_grant(numbered(id, 0), Grant { role: Role::Secretary, unit: id }).await?;
         store.insert_grant(numbered(id, 1), Grant { role: Role::Committee, unit: id }).await?;
     }
@@ -81,8 +89,9 @@ async fn ensure_hall(house: &House, size: u32) -> Result<Hall, StoreError> {
             parent: Some(COMMUNE),
             kind: "cell".to_owned(),
             name: format!("Hội trường {size} đồng chí"),
+            closed_at: None,
         };
-        house.store.insert_unit(&row).await?;
+        house.store.insert_unit(&row, house.auth.now()).await?;
         house.store.insert_members(&invent(unit, size as usize, 101), house.auth.now()).await?;
         house.store.insert_grant(host, Grant { role: Role::Secretary, unit }).await?;
     }

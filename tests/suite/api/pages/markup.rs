@@ -147,8 +147,9 @@ on_both_engines! {
             parent: Some(demo.commune().await),
             kind: "cell".to_owned(),
             name: format!("Chi bộ {}", PAYLOADS.concat()),
+            closed_at: None,
         };
-        store.insert_unit(&unit).await.expect("a unit");
+        store.insert_unit(&unit, NOON).await.expect("a unit");
         let member = |name: &&str| NewMember {
             id: MemberId(uuid()),
             sort_key: (*name).to_owned(),
