@@ -2,15 +2,17 @@
 
 import { schedule } from './hall/contest.js';
 import { expect, reached, test } from './hall/people.js';
-import { handheld, phone, SMALLEST } from './hall/screens.js';
+import { handheld, SMALLEST } from './hall/screens.js';
 
 const REQUESTS = 10;
 const BYTES = 60_000;
 /** From the touch to what it changes on the glass, on a phone six times slower than this machine. */
 const PAINT = 60;
 const SLOWER = 6;
-/** The machine does other things as well: the best of so many presses counts. */
-const PRESSES = 40;
+/** The typical one of so many presses counts: now and then the machine does something else. */
+const PRESSES = 7;
+/** As in an evening: the bar runs, and is drawn, meanwhile. */
+const LIMIT = 60_000;
 
 /** Every page, and who may open it. */
 const PAGES = {
@@ -78,36 +80,42 @@ test('no page asks another origin for anything', async ({ program, guest, device
 });
 
 test('a touch is seen within ' + PAINT + ' ms on a slow phone', async ({ program, guest }) => {
-  const contest = await schedule(program);
+  const contest = await schedule(program, { limit: LIMIT });
   await contest.command('lobby');
   const context = await guest(program.links.members[0], handheld(SMALLEST));
   const page = await context.newPage();
-  await page.goto(contest.at('/play'));
-  await reached([page], 'lobby');
   await contest.open();
-  await reached([page], 'question');
+  await page.goto(contest.at('/play'));
   const cdp = await context.newCDPSession(page);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  // Event Timing: from the event's own timestamp to the next paint, in steps of 8 ms.
+  // A locator would listen on the page as well, and be paid for by every touch.
+  const options = () =>
+    page.evaluate((selector) => {
+      const found = [...document.querySelectorAll(selector)];
+      return found.map((one) => {
+        const { left, top, height } = one.getBoundingClientRect();
+        return { x: left + 40, y: top + height / 2, chosen: one.getAttribute('aria-checked') === 'true' };
+      });
+    }, '[data-testid=option]');
+  await expect.poll(async () => (await options()).length).toBeGreaterThan(1);
+  // Event Timing: from the event's own timestamp to the next paint, in steps of 8 ms, and none shorter than 16.
   await page.evaluate(() => {
-    const found = (/** @type {any} */ (window).presses = /** @type {number[]} */ ([]));
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (entry.name === 'click') found.push(entry.duration);
+      for (const entry of list.getEntries()) if (entry.name === 'click') /** @type {any} */ (window).painted(entry.duration);
     }).observe(/** @type {any} */ ({ type: 'event', durationThreshold: 16, buffered: false }));
   });
-  const { options } = phone(page);
-  const choices = await options.count();
-  let durations = [];
-  for (let press = 0; press < PRESSES && !(durations[0] <= PAINT); press += 1) {
-    const option = options.nth(press % choices);
-    await option.tap();
-    await expect(option).toHaveAttribute('aria-checked', 'true');
-    const presses = () => page.evaluate(() => /** @type {any} */ (window).presses);
-    // Shorter than the observer's least is not reported, and no reason to wait: the next press will do.
-    durations = (await presses()).sort((/** @type {number} */ a, /** @type {number} */ b) => a - b);
+  const durations = [];
+  // The first press finds everything cold, as no later one does.
+  for (let press = 0; press <= PRESSES; press += 1) {
+    const { x, y } = (await options())[press % 2];
+    const armed = await page.evaluateHandle(() => ({ painted: new Promise((resolve) => Object.assign(window, { painted: resolve })) }));
+    await page.touchscreen.tap(x, y);
+    durations.push(await armed.evaluate(({ painted }) => /** @type {Promise<number>} */ (painted)));
+    expect((await options())[press % 2].chosen).toBe(true);
   }
-  console.log('from touch to paint at ' + SLOWER + 'x: ' + durations.join(', ') + ' ms');
-  expect(durations[0]).toBeLessThanOrEqual(PAINT);
+  const seen = durations.slice(1).sort((one, other) => one - other);
+  console.log('from touch to paint at ' + SLOWER + 'x: ' + seen.join(', ') + ' ms');
+  expect(seen[Math.floor(PRESSES / 2)]).toBeLessThan(PAINT);
 });
 
 /**

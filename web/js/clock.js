@@ -16,6 +16,40 @@ const RECENT = 5;
  * @property {Trip[]} trips
  */
 
+/** Beyond this, a page has slept rather than stuttered; what it was to do at once must not be all that it does. */
+const LONGEST_STALL = 1500;
+/** For so long a stall is a reason to expect another. */
+const REMEMBERED = 10000;
+
+/**
+ * How evenly this page's own timer runs, in `performance.now()` time: a phone that is busy is late with everything.
+ * @typedef {object} Pace
+ * @property {number | null} at the last beat
+ * @property {{ at: number, took: number }[]} stalls by how much beats came late
+ */
+
+/** @returns {Pace} */
+export function newPace() {
+  return { at: null, stalls: [] };
+}
+
+/**
+ * @param {Pace} pace
+ * @param {number} now
+ * @param {number} every how far apart beats should be
+ * @returns {Pace}
+ */
+export function beat({ at, stalls }, now, every) {
+  const took = at === null ? 0 : now - at - every;
+  const recent = stalls.filter((stall) => now - stall.at < REMEMBERED);
+  return { at: now, stalls: took > every / 2 ? recent.concat([{ at: now, took }]) : recent };
+}
+
+/** @param {Pace} pace */
+export function worstStall(pace) {
+  return Math.min(LONGEST_STALL, pace.stalls.reduce((worst, stall) => Math.max(worst, stall.took), 0));
+}
+
 /** @returns {Clock} */
 export function newClock() {
   return { heard: null, trips: [] };

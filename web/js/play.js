@@ -1,8 +1,8 @@
 // The phone: what arrives goes through the reducer, what is touched goes out, and the page is drawn from the view.
 
-import { html, render, signal, effect, useLayoutEffect, useRef, useState } from './vendor/preact.js';
+import { html, render, signal, computed, effect, useLayoutEffect, useRef, useState } from './vendor/preact.js';
 import { address, browser, connect, newKey } from './connection.js';
-import { heard, newClock, serverTime, travelled, worstRoundTrip } from './clock.js';
+import { beat, heard, newClock, newPace, serverTime, travelled, worstRoundTrip, worstStall } from './clock.js';
 import {
   announcement,
   choose,
@@ -59,10 +59,15 @@ const online = signal(navigator.onLine !== false);
 const told = signal('');
 const finish = signal(/** @type {typeof import('./finish.js') | null} */ (null));
 
+/** From here on the seconds are in the colour of haste. */
+const SHORT = 5;
+/** How often the time that is left is looked at. */
+const TICK = 100;
 /** Browsers slow the timers of a hidden page to one a second; a choice must still leave in time. */
 const HIDDEN_TIMERS = 1300;
 
 let clock = newClock();
+let pace = newPace();
 
 /** When the text of a question was painted, in `performance.now()` time. */
 const painted = { question: /** @type {unknown} */ (null), at: 0 };
@@ -115,7 +120,7 @@ function settle() {
     const words = announcement(question.closesAt - before, question.closesAt - now.value);
     if (words) told.value = words;
   }
-  const delay = Math.max(worstRoundTrip(clock), document.hidden ? HIDDEN_TIMERS : 0);
+  const delay = Math.max(worstRoundTrip(clock) + worstStall(pace), document.hidden ? HIDDEN_TIMERS : 0);
   if (dueToSend(view.value, now.value, delay)) give(performance.now());
 }
 
@@ -149,7 +154,10 @@ function pick(option) {
   view.value = choose(view.value, option.id);
 }
 
-setInterval(settle, 100);
+setInterval(() => {
+  pace = beat(pace, performance.now(), TICK);
+  settle();
+}, TICK);
 window.addEventListener('pagehide', () => putAway());
 for (const name of ['online', 'offline', 'pageshow']) {
   window.addEventListener(name, () => {
@@ -293,7 +301,7 @@ let awake = null;
 /** A phone that darkens in the middle of a question is no help. Where it cannot be asked for, nothing is lost. */
 async function stayAwake() {
   if (!('wakeLock' in navigator) || document.hidden || (awake && !awake.released)) return;
-  if (['connecting', 'finished'].includes(view.value.phase)) return;
+  if (['connecting', 'finished'].includes(view.peek().phase)) return;
   try {
     awake = await navigator.wakeLock.request('screen');
   } catch (problem) {
@@ -303,7 +311,7 @@ async function stayAwake() {
 
 /** The review's own scripts come when the first question is over, so that they are there when the line is not. */
 function fetchFinish() {
-  if (finish.value || ['connecting', 'scheduled', 'lobby', 'get_ready', 'question'].includes(view.value.phase)) return;
+  if (finish.value || ['connecting', 'scheduled', 'lobby', 'get_ready', 'question'].includes(view.peek().phase)) return;
   import('./finish.js').then(
     (loaded) => {
       finish.value = loaded;
@@ -319,23 +327,54 @@ function Icon({ name }) {
   return html`<svg class="icon" aria-hidden="true"><use href=${'#icon-' + name} /></svg>`;
 }
 
+// Each part reads what it shows and nothing else: a press is to draw one option and the hand, not the page.
+
+const phase = computed(() => view.value.phase);
+const heading = computed(() => pageTitle(view.value, title));
+const spoken = computed(() => spokenText(view.value));
+/** The question that is open: the same one, whatever is chosen. */
+const asked = computed(() => (view.value.phase === 'question' ? view.value.question : null));
+const numbered = computed(() => {
+  const { phase: moment, question, index, contest: head } = view.value;
+  const at = ['get_ready', 'question', 'closed', 'revealed', 'standings'].includes(moment) ? index : null;
+  return at !== null && head ? 'Câu ' + ((question ? question.index : at) + 1) + '/' + head.questions : '';
+});
+const trouble = computed(() => (line.value.state === 'lost' ? troubleText(view.value, online.value) : ''));
+const notice = computed(() => view.value.notice);
+const open = computed(() => mayChoose(view.value));
+const ready = computed(() => maySend(view.value));
+
+/**
+ * A value of one part's own, which draws it anew only when it changes.
+ * @template T
+ * @param {() => T} compute
+ * @returns {T}
+ */
+function useComputed(compute) {
+  const held = useRef(/** @type {{ readonly value: T } | null} */ (null));
+  if (!held.current) held.current = computed(compute);
+  return held.current.value;
+}
+
 function App() {
-  const shown = view.value;
   return html`
-    <${Top} view=${shown} />
-    <${Trouble} view=${shown} />
-    <${Moment} view=${shown} />
-    <p class="visually-hidden" role="status">${spokenText(shown)}</p>
+    <${Top} />
+    <${Trouble} />
+    <${Moment} />
+    <${Spoken} />
+  `;
+}
+
+function Spoken() {
+  return html`
+    <p class="visually-hidden" role="status">${spoken.value}</p>
     <p class="visually-hidden" role="status">${told.value}</p>
   `;
 }
 
-/** @param {{ view: View }} props */
-function Top({ view: shown }) {
-  const { question, index, contest: head } = shown;
-  const at = ['get_ready', 'question', 'closed', 'revealed', 'standings'].includes(shown.phase) ? index : null;
+function Top() {
   return html`<header class="strip">
-    ${at !== null && head ? html`<p class="number">Câu ${(question ? question.index : at) + 1}/${head.questions}</p>` : html`<p class="unit">${unit}</p>`}
+    ${numbered.value ? html`<p class="number">${numbered.value}</p>` : html`<p class="unit">${unit}</p>`}
     <${LineState} />
   </header>`;
 }
@@ -347,27 +386,27 @@ function LineState() {
   return html`<p class="line" data-testid="line" data-line=${state} data-quality=${quality} role="status">${words}</p>`;
 }
 
-/** @param {{ view: View }} props */
-function Trouble({ view: shown }) {
-  const { state, attempts } = line.value;
-  if (state === 'lost') {
+function Trouble() {
+  const { attempts } = line.value;
+  if (trouble.value) {
     return html`<div class="bar caution" role="status" data-testid="trouble">
       <${Icon} name="line-lost" />
       <div>
-        <p>${troubleText(shown, online.value)}</p>
+        <p>${trouble.value}</p>
         ${attempts > 3 && html`<p><a href="">Tải lại trang</a> hoặc <a href=${'/contests/' + contest}>về trang kỳ thi</a></p>`}
       </div>
     </div>`;
   }
-  return shown.notice && html`<div class="bar" role="status"><${Icon} name="information" /><p>${shown.notice}</p></div>`;
+  return notice.value && html`<div class="bar" role="status"><${Icon} name="information" /><p>${notice.value}</p></div>`;
 }
 
-/** @param {{ view: View }} props */
-function Moment({ view: shown }) {
+function Moment() {
   const { state } = line.value;
   useLayoutEffect(keepFocus);
   if (state === 'replaced') return html`<${Replaced} />`;
   if (state === 'kicked') return html`<${Kicked} />`;
+  if (asked.value) return html`<${Open} question=${asked.value} />`;
+  const shown = view.value;
   switch (shown.phase) {
     case 'connecting':
       return html`<${Card} icon="line" heading=${title} text="Đang mở phòng thi…" />`;
@@ -377,8 +416,6 @@ function Moment({ view: shown }) {
       return html`<${Lobby} view=${shown} />`;
     case 'get_ready':
       return html`<${GetReady} view=${shown} />`;
-    case 'question':
-      return shown.question && html`<${Open} view=${shown} question=${shown.question} />`;
     case 'closed':
     case 'revealed':
     case 'standings':
@@ -463,33 +500,38 @@ function GetReady({ view: shown }) {
   </section>`;
 }
 
-/** @param {{ question: Asked }} props */
-function Timer({ question }) {
-  const left = remaining(question.closesAt, now.value);
-  return html`<div class=${left <= 5000 ? 'timer short' : 'timer'} role="timer">
-    <span class="track"><span class="fill" style=${{ transform: 'scaleX(' + share(question, now.value).toFixed(3) + ')' }}></span></span>
-    <span class="seconds">${wholeSeconds(left)} giây</span>
-  </div>`;
+function Timer() {
+  return html`<div class="timer" role="timer"><${Bar} /><${Seconds} /></div>`;
 }
 
-/** @param {{ view: View, question: Asked }} props */
-function Open({ view: shown, question }) {
+function Bar() {
+  const left = useComputed(() => (asked.value ? share(asked.value, now.value) : 0).toFixed(3));
+  return html`<span class="track"><span class="fill" style=${{ transform: 'scaleX(' + left + ')' }}></span></span>`;
+}
+
+function Seconds() {
+  const seconds = useComputed(() => (asked.value ? wholeSeconds(remaining(asked.value.closesAt, now.value)) : 0));
+  return html`<span class=${seconds <= SHORT ? 'seconds short' : 'seconds'}>${seconds} giây</span>`;
+}
+
+/** @param {{ question: Asked }} props */
+function Open({ question }) {
   useLayoutEffect(() => seen(question.id), [question.id]);
   const { options, multiple } = question;
   const middle = useRef(/** @type {HTMLElement | null} */ (null));
   const more = useMore(middle, question.id);
   return html`
-    <${Timer} question=${question} />
+    <${Timer} />
     <section class="middle" ref=${middle}>
       <h1 class="stem" id="stem" tabindex="0">${question.text}</h1>
       ${multiple && html`<p class="quiet" id="how-many">Chọn tất cả phương án đúng.</p>`}
       <div class="options" role=${multiple ? 'group' : 'radiogroup'} aria-labelledby="stem" aria-describedby=${multiple ? 'how-many' : null}>
-        ${options.map((option, k) => html`<${Choice} key=${option.id} view=${shown} question=${question} option=${option} k=${k} />`)}
+        ${options.map((option, k) => html`<${Choice} key=${option.id} multiple=${multiple} option=${option} k=${k} />`)}
       </div>
     </section>
     <footer class="hand">
-      ${more && mayChoose(shown) && html`<p class="more" aria-hidden="true">Còn nữa <${Icon} name="down" /></p>`}
-      <${Outcome} view=${shown} />
+      ${more && open.value && html`<p class="more" aria-hidden="true">Còn nữa <${Icon} name="down" /></p>`}
+      <${Outcome} />
     </footer>
   `;
 }
@@ -534,30 +576,32 @@ function seen(id) {
   return () => cancelAnimationFrame(frame);
 }
 
-/** @param {{ view: View, question: Asked, option: Option, k: number }} props */
-function Choice({ view: shown, question, option, k }) {
-  const { multiple } = question;
-  const chosen = shown.chosen.includes(option.id);
-  const entry = multiple || chosen || (!shown.chosen.length && k === 0);
+/** @param {{ multiple: boolean, option: Option, k: number }} props */
+function Choice({ multiple, option, k }) {
+  const chosen = useComputed(() => view.value.chosen.includes(option.id));
+  const entry = useComputed(() => multiple || view.value.chosen.includes(option.id) || (!view.value.chosen.length && k === 0));
   return html`<button
     type="button"
     class=${chosen ? 'option chosen' : 'option'}
     role=${multiple ? 'checkbox' : 'radio'}
     tabindex=${entry ? 0 : -1}
     aria-checked=${String(chosen)}
-    aria-disabled=${String(!mayChoose(shown))}
+    aria-disabled=${String(!open.value)}
     data-testid="option"
     data-option=${String(option.id)}
     onClick=${() => pick(option)}
   >
     <span class="letter">${letter(k)}</span>
     <span class="words">${option.text}</span>
-    <span class="tick">${chosen && html`<${Icon} name="tick" />`}</span>
+    <span class="tick"><${Icon} name="tick" /></span>
   </button>`;
 }
 
-/** What has become of the answer, always in the same place. @param {{ view: View }} props */
-function Outcome({ view: shown }) {
+/** What has become of the answer, always in the same place. */
+function Outcome() {
+  useLayoutEffect(keepFocus);
+  if (ready.value) return sending(true, '');
+  const shown = view.value;
   if (shown.recorded) {
     return html`<p class="outcome right" data-testid="recorded" role="status"><${Icon} name="tick" /><span>${recordedText(shown.recorded)}</span></p>`;
   }
@@ -571,11 +615,18 @@ function Outcome({ view: shown }) {
   if (shown.phase !== 'question') {
     return html`<p class="outcome" role="status">Đồng chí chưa gửi câu trả lời cho câu này.</p>`;
   }
-  const ready = maySend(shown);
+  return sending(false, shown.refused ? refusalText(shown.refused) : '');
+}
+
+/**
+ * @param {boolean} may
+ * @param {string} refusal
+ */
+function sending(may, refusal) {
   return html`
-    ${shown.refused && html`<p class="outcome caution" role="status">${refusalText(shown.refused)}</p>`}
-    <button class="button primary big" type="button" data-testid="send" aria-disabled=${String(!ready)} onClick=${send}>
-      ${ready ? 'Gửi câu trả lời' : 'Chọn một phương án'}
+    ${refusal && html`<p class="outcome caution" role="status">${refusal}</p>`}
+    <button class="button primary big" type="button" data-testid="send" aria-disabled=${String(!may)} onClick=${send}>
+      ${may ? 'Gửi câu trả lời' : 'Chọn một phương án'}
     </button>
   `;
 }
@@ -587,7 +638,7 @@ function After({ view: shown }) {
     ${phase === 'closed' ? html`<h1 class="word">Đã hết giờ</h1><p>Đáp án sắp được công bố.</p>` : html`<${Verdict} view=${shown} />`}
     ${standing && html`<${Place} view=${shown} />`}
     ${phase === 'standings' && html`<${Leaders} view=${shown} />`}
-    ${phase === 'closed' && question && html`<${Outcome} view=${shown} />`}
+    ${phase === 'closed' && question && html`<${Outcome} />`}
     ${question && html`<p class="stem small" id="stem">${question.text}</p>`}
     ${question && html`<ul class="answers">${question.options.map((option, k) => html`<${Checked} key=${option.id} view=${shown} option=${option} k=${k} />`)}</ul>`}
     ${phase !== 'closed' && shown.refused && html`<p class="notice caution">${refusalText(shown.refused)}</p>`}
@@ -678,11 +729,14 @@ app.textContent = '';
 render(html`<${App} />`, app);
 dropOthers();
 effect(() => {
-  const { phase } = view.value;
-  app.dataset.phase = phase;
-  document.title = pageTitle(view.value, title);
-  if (phase !== 'question') told.value = '';
-  putAwaySoon();
+  app.dataset.phase = phase.value;
+  if (phase.value !== 'question') told.value = '';
   fetchFinish();
   stayAwake();
+});
+effect(() => {
+  document.title = heading.value;
+});
+effect(() => {
+  if (view.value) putAwaySoon();
 });

@@ -85,7 +85,7 @@
 
   /** @param {Element | null} within */
   function closeMenus(within) {
-    for (const menu of Array.from(document.querySelectorAll('details.reading-menu'))) {
+    for (const menu of Array.from(document.querySelectorAll('details.reading-menu[open]'))) {
       if (menu instanceof HTMLDetailsElement && menu !== within) menu.open = false;
     }
   }

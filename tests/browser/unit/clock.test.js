@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { heard, newClock, offset, serverTime, travelled, worstRoundTrip } from '../../../web/js/clock.js';
+import { beat, heard, newClock, newPace, offset, serverTime, travelled, worstRoundTrip, worstStall } from '../../../web/js/clock.js';
 
 test('before anything is heard, local time must do', () => {
   assert.equal(serverTime(newClock(), 500), 500);
@@ -39,4 +39,18 @@ test('the worst recent round trip is remembered, and forgotten again', () => {
 test('a phone whose clock was set back starts over', () => {
   const clock = travelled(travelled(newClock(), 0, 10_000, 40), 5000, 15_000, 1000);
   assert.deepEqual(clock.trips, []);
+});
+
+test('a page that stutters knows by how much, and forgets it again', () => {
+  let pace = newPace();
+  for (const at of [1000, 1100, 1205, 1300]) pace = beat(pace, at, 100);
+  assert.equal(worstStall(pace), 0);
+  for (const at of [1900, 2000, 2250]) pace = beat(pace, at, 100);
+  assert.equal(worstStall(pace), 500);
+  pace = beat(pace, 11_950, 10_000);
+  assert.equal(worstStall(pace), 150);
+});
+
+test('a page that slept does not give everything away when it wakes', () => {
+  assert.equal(worstStall(beat(beat(newPace(), 0, 100), 60_000, 100)), 1500);
 });
