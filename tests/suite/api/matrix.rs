@@ -115,7 +115,7 @@ const ROUTES: &[Route] = &[
         needs: Needs::Host,
         body: Some(|_| json!({"percent": 125})),
     },
-    get("/contests/{finished}/results", Needs::Nothing),
+    get("/contests/{finished}/results", Needs::Concern),
     get("/api/contests/{finished}/results", Needs::Concern),
     get("/api/contests/{finished}/bundle", Needs::Concern),
     get("/api/contests/{finished}/roster", Needs::Host),
