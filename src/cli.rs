@@ -47,10 +47,30 @@ enum Subcommands {
         #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
         rounds: u32,
     },
+    /// Question banks in files.
+    Bank {
+        #[command(subcommand)]
+        command: BankCommands,
+    },
+    /// Reads a file from standard input within bounds of memory and time, for this program itself.
+    #[command(hide = true)]
+    ReadFile { name: String },
     /// Prints a new one-time link for the administrator; the old ones stay as they are.
     AdminLink,
     /// Puts a new key in the place of the one that signs sign-in tokens; takes effect at the next start.
     RotateTokenKey,
+}
+
+#[derive(Subcommand)]
+enum BankCommands {
+    /// Shows what an import would take from a file, and what is wrong with the rest; saves nothing.
+    Check {
+        /// Word, Excel, OpenDocument, .csv, .txt, GIFT, Aiken or Moodle XML.
+        file: PathBuf,
+        /// As JSON, for other programs.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Settings; `khacsau check-config` explains each.
@@ -134,6 +154,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", commands::simulate::report(seed, rounds));
             Ok(())
         }
+        Subcommands::Bank { command: BankCommands::Check { file, json } } => commands::bank::check(&file, json),
+        Subcommands::ReadFile { name } => commands::bank::read_file(&name),
         Subcommands::Serve => with_runtime(commands::serve::run(cli.flags.settings()?)),
         Subcommands::AdminLink => with_runtime(commands::serve::admin_link(cli.flags.settings()?)),
         Subcommands::RotateTokenKey => commands::rotate::token_key(&cli.flags.settings()?),

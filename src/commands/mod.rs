@@ -1,5 +1,6 @@
 //! What the program can be told to do, besides listening.
 
+pub mod bank;
 pub mod demo;
 mod logging;
 pub mod rotate;

@@ -18,6 +18,7 @@ pub mod question_statistics;
 pub mod ranking;
 pub mod review;
 pub mod role;
+pub mod sameness;
 pub mod scoring;
 pub mod simulation;
 pub mod text;

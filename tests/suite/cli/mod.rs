@@ -1,5 +1,6 @@
 //! The built program as whoever installs it meets it: its words, its files, its exit codes.
 
+mod bank;
 mod check_config;
 mod demo;
 mod logs;

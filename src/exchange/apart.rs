@@ -1,0 +1,126 @@
+//! Files are read in a process of their own, with bounds of memory and time: whatever a file does
+//! to its reader, the program goes on.
+
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use rlimit::Resource;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::Command;
+
+use super::bank::Preview;
+use super::container;
+use super::refusal::Refusal;
+
+/// What reading may take beyond the program itself: ten thousand questions need a third of it.
+const MEMORY: u64 = 256 << 20;
+/// Seconds of the processor. Two thousand questions take less than one.
+const PROCESSOR: u64 = 10;
+/// By the clock, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// A file: far more than a committee writes, pictures included.
+const FILE: u64 = 32 << 20;
+/// What a reading may say.
+const ANSWER: u64 = 64 << 20;
+
+/// Starts a reading process for each file.
+#[derive(Clone, Debug)]
+pub struct FileReader {
+    program: PathBuf,
+}
+
+impl FileReader {
+    /// With the program that is running.
+    ///
+    /// # Errors
+    /// Where the system does not tell which program that is.
+    pub fn of_this_program() -> io::Result<Self> {
+        Ok(Self { program: std::env::current_exe()? })
+    }
+
+    /// With the program at this path: tests run in another one.
+    pub const fn at(program: PathBuf) -> Self {
+        Self { program }
+    }
+
+    /// The questions of a file with a verdict on each; a file that broke its reader is refused with a
+    /// sentence, too. Runs on tokio, and ends with its process when it is dropped.
+    ///
+    /// # Errors
+    /// The process could not be started.
+    pub async fn read_bank(&self, name: &str, bytes: &[u8]) -> io::Result<Preview> {
+        if bytes.len() as u64 > FILE {
+            return Ok(Preview::refused(Refusal::too_large()));
+        }
+        let mut child = Command::new(&self.program)
+            .args(["read-file", "--", name])
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (input, output) = (child.stdin.take(), child.stdout.take());
+        let exchange = async {
+            let write = async {
+                if let Some(mut input) = input {
+                    // A process that has seen enough does not listen to the end.
+                    drop(input.write_all(bytes).await);
+                }
+            };
+            let read = async {
+                let mut answer = Vec::new();
+                if let Some(output) = output {
+                    drop(output.take(ANSWER).read_to_end(&mut answer).await);
+                }
+                answer
+            };
+            let ((), answer) = tokio::join!(write, read);
+            (answer, child.wait().await)
+        };
+        let Ok((answer, status)) = tokio::time::timeout(PATIENCE, exchange).await else {
+            return Ok(Preview::refused(Refusal::too_large()));
+        };
+        let status = status?;
+        if status.success() {
+            return Ok(serde_json::from_slice(&answer).unwrap_or_else(|_| Preview::refused(Refusal::too_large())));
+        }
+        tracing::warn!(%status, "a file ended its reading process: {status}");
+        Ok(Preview::refused(if was_stopped(status) { Refusal::too_large() } else { Refusal::damaged() }))
+    }
+}
+
+/// By a bound: killed for its memory or its time.
+fn was_stopped(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    status.signal().is_some()
+}
+
+/// The other side: bounds itself, reads the file from `input`, and writes what it found.
+///
+/// # Errors
+/// The bounds cannot be set, or one of the streams broke.
+pub fn answer(name: &str, input: impl Read, mut output: impl Write) -> io::Result<()> {
+    bound()?;
+    let mut bytes = Vec::new();
+    input.take(FILE + 1).read_to_end(&mut bytes)?;
+    let preview = container::read_bank(name, &bytes);
+    serde_json::to_writer(&mut output, &preview)?;
+    output.flush()
+}
+
+fn bound() -> io::Result<()> {
+    // The program's own mappings are not the file's fault.
+    let pages: u64 = std::fs::read_to_string("/proc/self/statm")
+        .ok()
+        .and_then(|text| text.split(' ').next()?.parse().ok())
+        .unwrap_or(64 << 8);
+    let memory = pages * 4096 + MEMORY;
+    rlimit::setrlimit(Resource::AS, memory, memory)?;
+    rlimit::setrlimit(Resource::CPU, PROCESSOR, PROCESSOR)?;
+    // A killed reading leaves nothing of the file on the disk.
+    rlimit::setrlimit(Resource::CORE, 0, 0)?;
+    rlimit::setrlimit(Resource::FSIZE, 0, 0)
+}

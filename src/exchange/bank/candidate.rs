@@ -1,0 +1,128 @@
+//! A question as it was recognised, before anybody judges it.
+
+use super::super::document::{Glyph, Look, Place, text_of};
+use super::super::text;
+use super::key::{self, Key};
+use super::{label, typography};
+
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// As printed; it may restart in a section.
+    pub number: Option<u32>,
+    pub section: usize,
+    pub place: Place,
+    /// The lines it was recognised in.
+    pub raw: String,
+    pub stem: String,
+    pub options: Vec<CandidateOption>,
+    pub key: Option<Key>,
+    pub explanation: String,
+    pub source: String,
+    pub seconds: Option<u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct CandidateOption {
+    /// By its label, 0 for A; a key goes by it, whatever its position.
+    pub letter: usize,
+    pub text: String,
+    /// By a star, a check or words such as `(đúng)`.
+    pub marked: bool,
+    pub looks: typography::OptionLooks,
+}
+
+impl Candidate {
+    pub fn new(number: Option<u32>, section: usize, place: Place) -> Self {
+        Self {
+            number,
+            section,
+            place,
+            raw: String::new(),
+            stem: String::new(),
+            options: Vec::new(),
+            key: None,
+            explanation: String::new(),
+            source: String::new(),
+            seconds: None,
+        }
+    }
+
+    /// Far enough that what follows may be another question.
+    pub fn is_complete(&self) -> bool {
+        self.options.len() >= 2 || self.key.is_some()
+    }
+}
+
+/// Adds a line to a text of several.
+pub fn join(text: &mut String, line: &str) {
+    if !text.is_empty() && !line.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+const RIGHT: [&str; 8] =
+    ["dung", "dap an dung", "dap an", "correct", "x", "right", "phuong an dung", "dap an dung nhat"];
+
+impl CandidateOption {
+    /// From glyphs: `letter` is where the label's letter stands, if there is a label.
+    pub fn read(index: usize, letter: Option<Glyph>, glyphs: &[Glyph], marked: bool) -> Self {
+        let (end, after) = without_mark(glyphs);
+        Self {
+            letter: index,
+            text: text_of(&glyphs[..end]),
+            marked: marked || after,
+            looks: typography::OptionLooks::read(letter.map(|glyph| glyph.look), &glyphs[..end]),
+        }
+    }
+
+    /// A further line of the same option.
+    pub fn push(&mut self, glyphs: &[Glyph]) {
+        let (end, after) = without_mark(glyphs);
+        join(&mut self.text, &text_of(&glyphs[..end]));
+        self.marked |= after;
+        self.looks.add(&glyphs[..end]);
+    }
+
+    pub fn plain(index: usize, written: &str) -> Self {
+        let glyphs: Vec<Glyph> =
+            text::clean(written).chars().map(|letter| Glyph { letter, look: Look::default() }).collect();
+        Self::read(index, None, &glyphs, false)
+    }
+}
+
+/// Where the text ends before a mark such as `(đúng)`, and whether there is one.
+fn without_mark(glyphs: &[Glyph]) -> (usize, bool) {
+    let end = glyphs.iter().rposition(|glyph| !glyph.letter.is_whitespace()).map_or(0, |last| last + 1);
+    let Some(last) = end.checked_sub(1).map(|last| glyphs[last].letter) else { return (0, false) };
+    // `10 *` may be arithmetic; a check is always a mark.
+    if label::is_check(last) && (last != '*' || end >= 2 && glyphs[end - 2].letter.is_alphanumeric()) && end > 1 {
+        return (end - 1, true);
+    }
+    let open = match last {
+        ')' => '(',
+        ']' => '[',
+        _ => return (end, false),
+    };
+    let Some(start) = glyphs[..end].iter().rposition(|glyph| glyph.letter == open) else { return (end, false) };
+    let inside = text::folded(&text_of(&glyphs[start + 1..end - 1]));
+    let inside = inside.trim_matches(|letter: char| letter.is_whitespace() || letter == '*');
+    if start > 0 && (RIGHT.contains(&inside) || inside.chars().all(label::is_check) && !inside.is_empty()) {
+        return (start, true);
+    }
+    (end, false)
+}
+
+/// Takes a key line's value; what is left of it may be an explanation.
+pub fn take_key(candidate: &mut Candidate, written: &str) {
+    if candidate.key.is_some() {
+        return;
+    }
+    if let Some((key, rest)) = key::value(written) {
+        candidate.key = Some(key);
+        let folded: Vec<char> = rest.chars().map(text::folded_letter).collect();
+        if let Some(end) = label::explanation(&folded, 0) {
+            join(&mut candidate.explanation, &text::squeeze(&rest.chars().skip(end).collect::<String>()));
+        }
+    }
+}

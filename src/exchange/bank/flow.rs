@@ -1,0 +1,437 @@
+//! Running text: which lines make up which question.
+
+use super::super::document::Line;
+use super::super::text;
+use super::ahead::{AHEAD, key_rows, next_letter, options_ahead, options_ahead_of};
+use super::candidate::{Candidate, CandidateOption, join, take_key};
+use super::key::{self, Key};
+use super::keys::Keys;
+use super::label::{self, QuestionLabel};
+use super::piece::{Piece, pieces};
+
+/// Where in a question the reading stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Stem,
+    Options,
+    Key,
+    Explanation,
+    Source,
+    /// What follows is nobody's until the next label.
+    Closed,
+}
+
+/// What surrounds the questions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Questions,
+    /// After a heading or a list of answers.
+    Keys,
+    /// Under a heading over numbered explanations.
+    Explanations,
+}
+
+pub struct Flow {
+    pub done: Vec<Candidate>,
+    pub keys: Keys,
+    current: Option<(Candidate, QuestionLabel)>,
+    stage: Stage,
+    mode: Mode,
+    /// Plain lines that may turn out to be the stem of a question without a number.
+    pending: Vec<Line>,
+    last: Option<QuestionLabel>,
+    section: usize,
+    heading_since: bool,
+    explained: Option<u32>,
+}
+
+impl Default for Flow {
+    fn default() -> Self {
+        Self {
+            done: Vec::new(),
+            keys: Keys::default(),
+            current: None,
+            stage: Stage::Closed,
+            mode: Mode::Questions,
+            pending: Vec::new(),
+            last: None,
+            section: 0,
+            heading_since: false,
+            explained: None,
+        }
+    }
+}
+
+impl Flow {
+    /// Reads a stretch of lines between two tables; `before_keys` where the next table is a key.
+    pub fn read(&mut self, lines: Vec<Line>, has_strong: bool, before_keys: bool) {
+        let pieces = pieces(lines);
+        let mut at = 0;
+        while at < pieces.len() {
+            at += self.step(&pieces, at, has_strong, before_keys).max(1);
+        }
+    }
+
+    /// Ends the question that is being read, and what a table would cut through.
+    pub fn close(&mut self) {
+        if let Some((candidate, _)) = self.current.take()
+            && (!candidate.stem.is_empty() || !candidate.options.is_empty())
+        {
+            self.done.push(candidate);
+        }
+        self.stage = Stage::Closed;
+        self.pending.clear();
+    }
+
+    pub fn take_pairs(&mut self, pairs: Vec<(u32, Key)>) {
+        self.close();
+        self.keys.add(self.done.len(), pairs);
+        self.mode = Mode::Keys;
+    }
+
+    /// The section of a question with this number, which may begin a new one.
+    pub fn section_of(&mut self, number: Option<u32>) -> usize {
+        let last = self.last.as_ref().map(|last| last.number);
+        if let (Some(number), Some(last)) = (number, last)
+            && number <= last
+            && (number == 1 || self.heading_since)
+        {
+            self.section += 1;
+        }
+        self.heading_since = false;
+        self.section
+    }
+
+    pub fn number_was(&mut self, number: u32) {
+        self.last = Some(QuestionLabel { number, strong: true, sign: '.', end: 0, seconds: None });
+        self.mode = Mode::Questions;
+    }
+
+    /// What the piece `at` is; how many pieces it took.
+    fn step(&mut self, pieces: &[Piece], at: usize, has_strong: bool, before_keys: bool) -> usize {
+        let piece = &pieces[at];
+        if piece.is_end {
+            self.close();
+            return 1;
+        }
+        if let Some(pairs) = &piece.pairs
+            && self.mode != Mode::Explanations
+        {
+            self.take_pairs(pairs.clone());
+            return 1;
+        }
+        if let Some(pairs) = key_rows(pieces, at) {
+            self.take_pairs(pairs);
+            return 2;
+        }
+        if piece.is_identifier {
+            self.close();
+            return 1;
+        }
+        if self.heading_over_block(pieces, at, before_keys) {
+            return 1;
+        }
+        if let Some(label) = &piece.question {
+            if self.mode != Mode::Questions && !options_ahead(pieces, at, label) {
+                self.numbered_in_block(piece, label);
+                return 1;
+            }
+            if label.strong || self.is_question(pieces, at, label, has_strong) {
+                self.begin(piece, label);
+                return 1;
+            }
+        }
+        if self.option(pieces, at) || self.labelled(pieces, at) {
+            return 1;
+        }
+        if piece.is_heading && !(self.stage == Stage::Stem && !piece.line.heading && !self.is_section_end(pieces, at)) {
+            self.close();
+            self.heading_since = true;
+            return 1;
+        }
+        self.plain(pieces, at);
+        1
+    }
+
+    /// Capitals within a stem may be the stem's; before the next question they are a heading.
+    fn is_section_end(&self, pieces: &[Piece], at: usize) -> bool {
+        pieces.get(at + 1).is_none_or(|next| next.question.is_some())
+            || text::folded(&pieces[at].text).starts_with("phan ")
+    }
+
+    /// `ĐÁP ÁN`, `GIẢI THÍCH ĐÁP ÁN`: a heading over a list or a table.
+    fn heading_over_block(&mut self, pieces: &[Piece], at: usize, before_keys: bool) -> bool {
+        let piece = &pieces[at];
+        let next = pieces[at + 1..].iter().find(|next| !next.is_heading && !next.is_end);
+        if label::is_explanation_heading(&piece.folded) {
+            let number = self.last.as_ref().map_or(0, |last| last.number);
+            let numbered = next.and_then(|next| next.question.as_ref()).is_some_and(|label| {
+                let restarts = label.number <= number && !options_ahead(pieces, at + 1, label);
+                restarts || self.mode != Mode::Questions
+            });
+            if numbered {
+                self.close();
+                self.mode = Mode::Explanations;
+                self.explained = None;
+                return true;
+            }
+        }
+        let says_key =
+            text::folded(&piece.text).contains("dap an") && piece.option.is_none() && piece.question.is_none();
+        let without_value = match &piece.key {
+            Some(key) => piece.text_from(key.end).trim_matches(['.', ' ', ':', '-']).is_empty() || !key.colon,
+            None => true,
+        };
+        if !says_key || !without_value || piece.text.chars().count() > 80 {
+            return false;
+        }
+        let leads = match next {
+            Some(next) => {
+                let text_block = self.stage == Stage::Closed && piece.key.as_ref().is_some_and(|key| !key.colon);
+                let restarts = next.question.as_ref().is_some_and(|label| {
+                    self.last.as_ref().is_some_and(|last| label.number <= last.number)
+                        && !options_ahead(pieces, at + 1, label)
+                });
+                next.pairs.is_some()
+                    || key_rows(pieces, at + 1).is_some()
+                    || text_block && restarts
+                    || restarts && piece.is_heading
+            }
+            None => before_keys,
+        };
+        if leads {
+            self.close();
+            self.mode = Mode::Keys;
+        }
+        leads
+    }
+
+    /// A numbered line under a heading over keys or explanations.
+    fn numbered_in_block(&mut self, piece: &Piece, label: &QuestionLabel) {
+        self.close();
+        let written = piece.text_from(label.end);
+        let folded: Vec<char> = written.chars().map(text::folded_letter).collect();
+        let from = key::label(&folded, 0).map_or(0, |found| found.end);
+        let rest: String = written.chars().skip(from).collect();
+        let (found, explanation) = match key::value(&rest) {
+            Some((key @ (Key::Letters(_) | Key::Numbers(_)), rest)) => (Some(key), rest),
+            Some((key, _)) if self.mode == Mode::Keys => (Some(key), String::new()),
+            _ => (None, written),
+        };
+        if let Some(key) = found.filter(|_| self.mode == Mode::Keys || from > 0 || !explanation.is_empty()) {
+            self.keys.add(self.done.len(), vec![(label.number, key)]);
+        }
+        let folded: Vec<char> = explanation.chars().map(text::folded_letter).collect();
+        let from = label::explanation(&folded, 0).unwrap_or(0);
+        let explanation: String = explanation.chars().skip(from).collect();
+        self.explained = Some(label.number);
+        self.keys.explain(self.done.len(), label.number, &text::squeeze(&explanation));
+    }
+
+    /// Whether a bare number begins a question here.
+    fn is_question(&self, pieces: &[Piece], at: usize, label: &QuestionLabel, has_strong: bool) -> bool {
+        let ahead = options_ahead(pieces, at, label);
+        let follows = self.last.as_ref().is_some_and(|last| last.number + 1 == label.number && last.sign == label.sign);
+        match (&self.current, self.stage) {
+            (Some((_, of)), Stage::Stem) => !of.strong && of.sign == label.sign && of.number + 1 == label.number,
+            _ if has_strong => ahead && (label.number == 1 || self.last.is_some() && self.stage != Stage::Closed),
+            (Some(_), Stage::Explanation | Stage::Source) => ahead || follows && pieces[at].line.after_blank,
+            _ => {
+                let second = |next: &&Piece| next.question.as_ref().is_some_and(|next| next.sign == label.sign);
+                let next = pieces[at + 1..].iter().take(AHEAD).find(second);
+                let begins = label.number == 1
+                    && next.is_some_and(|next| {
+                        next.question
+                            .as_ref()
+                            .is_some_and(|found| found.number == 2 && options_ahead_of(pieces, next, found))
+                    });
+                ahead || follows || begins
+            }
+        }
+    }
+
+    fn begin(&mut self, piece: &Piece, label: &QuestionLabel) {
+        self.close();
+        self.mode = Mode::Questions;
+        let section = self.section_of(Some(label.number));
+        let mut candidate = Candidate::new(Some(label.number), section, piece.line.place);
+        candidate.seconds = label.seconds;
+        candidate.raw.clone_from(&piece.text);
+        let mut end = label.end;
+        // An automatic number before a typed one.
+        let rest = piece.line.part(end, piece.line.glyphs.len());
+        if let Some(inner) = label::question(&rest, &rest.folded()).filter(|inner| inner.strong && !label.strong) {
+            candidate.number = Some(inner.number);
+            end += inner.end;
+        }
+        candidate.stem = piece.text_from(end);
+        self.last = Some(QuestionLabel { number: candidate.number.unwrap_or(label.number), ..label.clone() });
+        self.current = Some((candidate, label.clone()));
+        self.stage = Stage::Stem;
+    }
+
+    fn option(&mut self, pieces: &[Piece], at: usize) -> bool {
+        let piece = &pieces[at];
+        let Some(label) = &piece.option else { return false };
+        let expected = self.current.as_ref().is_some_and(|(candidate, _)| match candidate.options.last() {
+            None => label.letter == 0 || self.stage == Stage::Stem && next_letter(pieces, at, label.letter + 1),
+            Some(last) => {
+                let open = matches!(self.stage, Stage::Options | Stage::Key) && !candidate.options.is_empty();
+                open && label.letter > last.letter && label.letter <= last.letter + 2
+            }
+        });
+        if !expected {
+            return self.unnumbered(pieces, at);
+        }
+        let Some((candidate, _)) = &mut self.current else { return false };
+        let mut end = label.end;
+        // An automatic letter before a typed one.
+        if let Some(inner) =
+            label::option(&piece.line.glyphs, &piece.folded, end).filter(|inner| inner.letter == label.letter)
+        {
+            end = inner.end;
+        }
+        let letter = piece.line.glyphs.get(label.at).copied();
+        let text = piece.line.glyphs.get(end..).unwrap_or_default();
+        candidate.options.push(CandidateOption::read(label.letter, letter, text, label.marked));
+        note(candidate, piece);
+        self.stage = Stage::Options;
+        true
+    }
+
+    /// An option A without a question that waits for it: the lines before it are a stem (Aiken).
+    fn unnumbered(&mut self, pieces: &[Piece], at: usize) -> bool {
+        let piece = &pieces[at];
+        let Some(label) = piece.option.as_ref().filter(|label| label.letter == 0) else { return false };
+        let waits = self.current.as_ref().is_some_and(|(candidate, _)| !candidate.is_complete());
+        if self.pending.is_empty() || waits || !next_letter(pieces, at, 1) {
+            return false;
+        }
+        let lines = std::mem::take(&mut self.pending);
+        self.close();
+        self.mode = Mode::Questions;
+        let section = self.section_of(None);
+        let mut candidate = Candidate::new(None, section, lines[0].place);
+        for line in &lines {
+            join(&mut candidate.stem, &line.text());
+        }
+        candidate.raw = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+        note(&mut candidate, piece);
+        let letter = piece.line.glyphs.get(label.at).copied();
+        let text = piece.line.glyphs.get(label.end..).unwrap_or_default();
+        candidate.options.push(CandidateOption::read(0, letter, text, label.marked));
+        self.current = Some((candidate, QuestionLabel { number: 0, strong: true, sign: ' ', end: 0, seconds: None }));
+        self.stage = Stage::Options;
+        true
+    }
+
+    /// Key, explanation, source and time of the current question.
+    fn labelled(&mut self, pieces: &[Piece], at: usize) -> bool {
+        let piece = &pieces[at];
+        let Some((candidate, _)) = &mut self.current else { return false };
+        if let Some(end) = piece.explanation {
+            join(&mut candidate.explanation, &piece.text_from(end));
+            self.stage = Stage::Explanation;
+        } else if let Some(end) = piece.source {
+            join(&mut candidate.source, &piece.text_from(end));
+            self.stage = Stage::Source;
+        } else if let Some(seconds) = piece.seconds {
+            candidate.seconds = Some(seconds);
+        } else if let Some(label) = &piece.key {
+            let written = piece.text_from(label.end);
+            let value = key::value(&written);
+            let plain = match &value {
+                Some((Key::Letters(_), rest)) => !label.certain && !label.colon && !rest.is_empty(),
+                Some((Key::Numbers(_), _)) => !label.certain,
+                Some((Key::Text(_), _)) => !label.certain || !label.colon && !says_truth(&written),
+                None => !(label.certain || label.colon && piece.folded.first() != Some(&'c')),
+            };
+            // `Chọn phương án đúng nhất:` asks; it does not tell.
+            if plain {
+                return false;
+            }
+            take_key(candidate, &written);
+            self.stage = Stage::Key;
+        } else {
+            return false;
+        }
+        if let Some((candidate, _)) = &mut self.current {
+            note(candidate, piece);
+        }
+        true
+    }
+
+    fn plain(&mut self, pieces: &[Piece], at: usize) {
+        let piece = &pieces[at];
+        if let (Mode::Explanations | Mode::Keys, Some(number), None) = (self.mode, self.explained, &self.current) {
+            if !piece.line.after_blank || piece.begins_lower() {
+                self.keys.explain(self.done.len(), number, &piece.text);
+            }
+            return;
+        }
+        let Some((candidate, _)) = &mut self.current else {
+            self.hold(piece);
+            return;
+        };
+        let continues = piece.line.continues;
+        let goes_on = match self.stage {
+            Stage::Stem => {
+                join(&mut candidate.stem, &piece.text);
+                true
+            }
+            Stage::Options => {
+                let next = pieces.get(at + 1).filter(|next| !next.line.after_blank);
+                let between = !piece.line.after_blank
+                    && next.is_some_and(|next| {
+                        next.is_label() && next.question.as_ref().is_none_or(|label| !label.strong)
+                    });
+                let goes_on = continues || between || !piece.line.after_blank && piece.begins_lower();
+                if let Some(option) = candidate.options.last_mut().filter(|_| goes_on) {
+                    option.push(&piece.line.glyphs);
+                }
+                goes_on
+            }
+            Stage::Key => {
+                let value = key::value(&piece.text).filter(|(found, _)| matches!(found, Key::Letters(_)));
+                let goes_on = candidate.key.is_none() && value.is_some();
+                if goes_on {
+                    take_key(candidate, &piece.text);
+                }
+                goes_on
+            }
+            Stage::Explanation | Stage::Source => {
+                let goes_on = continues || !piece.line.after_blank;
+                if goes_on {
+                    let explains = self.stage == Stage::Explanation;
+                    join(if explains { &mut candidate.explanation } else { &mut candidate.source }, &piece.text);
+                }
+                goes_on
+            }
+            Stage::Closed => false,
+        };
+        if goes_on {
+            note(candidate, piece);
+        } else {
+            self.close();
+            self.hold(piece);
+        }
+    }
+
+    /// Keeps a plain line that may be the stem of a question without a number.
+    fn hold(&mut self, piece: &Piece) {
+        // The first question is preceded by titles: only the line above its options is its stem.
+        if piece.line.after_blank || self.done.is_empty() && !piece.line.continues {
+            self.pending.clear();
+        }
+        self.pending.push(piece.line.clone());
+    }
+}
+
+fn says_truth(written: &str) -> bool {
+    matches!(text::folded(written).trim_end_matches('.'), "dung" | "sai")
+}
+
+fn note(candidate: &mut Candidate, piece: &Piece) {
+    candidate.raw.push('\n');
+    candidate.raw.push_str(&piece.text);
+}

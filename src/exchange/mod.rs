@@ -1,0 +1,25 @@
+//! Question banks and rosters in and out: bytes to the domain and back. Whatever the container, a
+//! file becomes a neutral [`document`], then questions, then a verdict on each.
+
+mod apart;
+mod archive;
+mod bank;
+mod container;
+mod document;
+mod gift;
+mod markup;
+mod moodle;
+mod open_document;
+mod plain_text;
+mod refusal;
+mod separated;
+mod sheet;
+mod text;
+mod word;
+mod xml;
+
+pub use apart::{FileReader, answer};
+pub use bank::{Preview, Previewed, Problem, ProblemKind, Recognised};
+pub use container::read_bank;
+pub use document::Place;
+pub use refusal::{Refusal, RefusalKind};
