@@ -43,6 +43,8 @@ identifier! {
     DocumentId;
     /// A question of the bank, whatever its revision.
     QuestionId;
+    /// Work that is not saved yet.
+    DraftId;
     /// One contest.
     ContestId;
     /// One signed-in device.

@@ -12,6 +12,7 @@ pub mod draw;
 pub mod identity;
 pub mod ledger;
 pub mod lint;
+pub mod name;
 pub mod organisation;
 pub mod question;
 pub mod question_statistics;

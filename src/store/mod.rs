@@ -7,6 +7,7 @@
 mod contest;
 mod credential;
 mod document;
+mod draft;
 mod engine;
 mod error;
 mod grant;
@@ -26,6 +27,7 @@ use engine::{Engine, Handle, on_engine};
 pub use contest::{ContestRow, NewContest, Sealed, SealedRow};
 pub use credential::{Credential, SecretKind};
 pub use document::RegisteredDocument;
+pub use draft::{Draft, DraftKind};
 pub use engine::{DatabaseSettings, FILE, POSTGRES_STEPS, SQLITE_STEPS};
 pub use error::{FOREIGN_KEY, OpenError, StoreError};
 pub use journal::JournalRow;
