@@ -19,6 +19,7 @@ macro_rules! on_both_engines {
 mod bank;
 mod bench;
 mod contest;
+mod drafts;
 mod faults;
 mod history;
 mod journal;
