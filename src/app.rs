@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
 
 use crate::auth::{Auth, Front, Secrets, SecretsError};
+use crate::exchange::FileReader;
 use crate::http::{House, Limits, finish_refusals, limit_requests, log_request, renew_session, routes, secure_headers};
 use crate::live::{Clock, LoadError, Registry};
 use crate::settings::Settings;
@@ -54,6 +55,8 @@ pub enum StartError {
     FileDescriptors { connections: usize, needed: u64, allowed: u64 },
     #[error(transparent)]
     Tls(#[from] TlsError),
+    #[error("the system does not tell where this program is, which reads files in a process of its own: {0}")]
+    Program(#[source] std::io::Error),
     #[error("the metrics recorder cannot be installed: {0}")]
     Metrics(#[from] metrics_exporter_prometheus::BuildError),
 }
@@ -92,7 +95,11 @@ pub async fn open_beside(settings: &Settings, clock: Clock) -> Result<House, Sta
     let auth = Auth::open(store.clone(), clock.clone(), &secrets, front).await?;
     let limits = Limits::new(settings.connections_per_address, clock.clone());
     let registry = Registry::new(store.clone(), secrets.signer.clone(), clock, tokio::runtime::Handle::current());
-    Ok(House { store, registry, auth, signer: secrets.signer, limits, lock: None })
+    let reader = match &settings.program {
+        Some(program) => FileReader::at(program.clone()),
+        None => FileReader::of_this_program().map_err(StartError::Program)?,
+    };
+    Ok(House { store, registry, auth, signer: secrets.signer, limits, reader, lock: None })
 }
 
 fn make_directory(settings: &Settings) -> Result<(), StartError> {

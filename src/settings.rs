@@ -118,6 +118,8 @@ pub struct Settings {
     pub connections_per_address: usize,
     pub metrics: Option<SocketAddr>,
     pub log: String,
+    /// The program that reads files; the one that is running if none is named. Tests run in another.
+    pub program: Option<PathBuf>,
 }
 
 /// Where TLS comes from.
@@ -198,6 +200,7 @@ impl Sources {
                 _ => Some(self.parse("metrics", "an address and port such as 127.0.0.1:9090 is expected")?),
             },
             log: self.log()?,
+            program: None,
         })
     }
 

@@ -4,11 +4,13 @@
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rlimit::Resource;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
+use tokio::sync::Semaphore;
 
 use super::bank::Preview;
 use super::container;
@@ -24,11 +26,14 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const FILE: u64 = 32 << 20;
 /// What a reading may say.
 const ANSWER: u64 = 64 << 20;
+/// Files read at once; whoever brings the next waits. More would take the memory of whatever else runs here.
+const AT_ONCE: usize = 2;
 
-/// Starts a reading process for each file.
+/// Starts a reading process for each file. All clones wait for the same turns.
 #[derive(Clone, Debug)]
 pub struct FileReader {
     program: PathBuf,
+    turns: Arc<Semaphore>,
 }
 
 impl FileReader {
@@ -37,12 +42,12 @@ impl FileReader {
     /// # Errors
     /// Where the system does not tell which program that is.
     pub fn of_this_program() -> io::Result<Self> {
-        Ok(Self { program: std::env::current_exe()? })
+        Ok(Self::at(std::env::current_exe()?))
     }
 
     /// With the program at this path: tests run in another one.
-    pub const fn at(program: PathBuf) -> Self {
-        Self { program }
+    pub fn at(program: PathBuf) -> Self {
+        Self { program, turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// The questions of a file with a verdict on each; a file that broke its reader is refused with a
@@ -54,6 +59,8 @@ impl FileReader {
         if bytes.len() as u64 > FILE {
             return Ok(Preview::refused(Refusal::too_large()));
         }
+        // Never closed, so an error cannot come.
+        let _turn = self.turns.acquire().await.ok();
         let mut child = Command::new(&self.program)
             .args(["read-file", "--", name])
             .env_clear()

@@ -8,6 +8,7 @@ use crate::domain::contest::Contest;
 use crate::domain::identity::ContestId;
 use crate::domain::ledger::Signer;
 use crate::domain::role::Action;
+use crate::exchange::FileReader;
 use crate::live::{People, Registry, RoomHandle};
 use crate::store::{ContestRow, Store};
 
@@ -26,6 +27,8 @@ pub struct House {
     pub auth: Auth,
     pub signer: Signer,
     pub limits: Limits,
+    /// Reads what people bring, in processes of their own.
+    pub reader: FileReader,
     /// Keeps the data directory this program's alone.
     pub lock: Option<Arc<File>>,
 }

@@ -66,6 +66,7 @@ async fn metrics_have_an_address_of_their_own_and_their_counters_move() {
         connections_per_address: 600,
         metrics: Some(metrics),
         log: "off".to_owned(),
+        program: None,
     };
     let house = app::open(&settings, Clock::system()).await.expect("a house");
     let app = App::start(&settings, house).await.expect("a start");

@@ -140,6 +140,7 @@ async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>) -> (App
         connections_per_address: CONNECTIONS_PER_ADDRESS,
         metrics: None,
         log: "warn".to_owned(),
+        program: Some(env!("CARGO_BIN_EXE_khacsau").into()),
     };
     let starting = demo::start(settings, Clock::Manual(clock.clone()), members);
     let (app, links) = within("the demo", starting).await.expect("the demo starts");
