@@ -199,6 +199,7 @@ mod tests {
             source: String::new(),
             limit: None,
             keep_order: false,
+            image: None,
         };
         QuestionStatistics {
             revision,

@@ -160,6 +160,7 @@ mod tests {
             source: source.into(),
             limit: None,
             keep_order: false,
+            image: None,
         };
         let carried = |source: &str| carried_over(&revision(source), &old, &new).source;
         assert_eq!(

@@ -70,3 +70,11 @@ impl Field {
         [error, hint].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
+
+/// One line of a list to choose from.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub value: String,
+    pub words: String,
+    pub chosen: bool,
+}

@@ -200,6 +200,20 @@ impl Store {
         writer.commit().await
     }
 
+    /// The topics of the unit's questions and of those above it, in their alphabetic order.
+    pub async fn topics_for(&self, unit: UnitId) -> Result<Vec<String>, StoreError> {
+        const TOPICS: &str = "
+            SELECT DISTINCT question.topic
+            FROM unit_closure JOIN question ON question.unit_id = unit_closure.ancestor
+            WHERE unit_closure.descendant = $1 AND question.topic <> '' AND question.retired_at IS NULL";
+        let mut reader = self.engine.read().await?;
+        let mut topics: Vec<String> = on_engine!(reader, db => {
+            sqlx::query_scalar(TOPICS).bind(unit.to_string()).fetch_all(db).await
+        })?;
+        topics.sort_by_cached_key(|topic| crate::domain::name::search_key(topic));
+        Ok(topics)
+    }
+
     /// The questions of the unit and of all units above it, in the order they came in, each in its
     /// latest revision.
     pub async fn bank_for(&self, unit: UnitId) -> Result<Vec<BankQuestion>, StoreError> {

@@ -214,6 +214,7 @@ pub fn revision(stem: &str) -> Revision {
         source: "Chỉ thị 05-CT/TW".into(),
         limit: None,
         keep_order: false,
+        image: None,
     }
 }
 

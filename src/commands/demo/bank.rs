@@ -126,6 +126,7 @@ fn question(block: &str) -> Option<Question> {
             source: source.to_owned(),
             limit: None,
             keep_order: false,
+            image: None,
         },
     })
 }

@@ -14,6 +14,7 @@ fn revision(stem: &str, options: &[&str]) -> Revision {
         source: "Chỉ thị 05-CT/TW".to_owned(),
         limit: None,
         keep_order: false,
+        image: None,
     }
 }
 

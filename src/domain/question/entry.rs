@@ -1,6 +1,6 @@
 //! What somebody fills in to write a question, and what is kept of it.
 
-use super::{Difficulty, MOST_OPTIONS, QuestionKind, QuestionProblem, Revision, RevisionOption};
+use super::{Difficulty, MOST_OPTIONS, QuestionImage, QuestionKind, QuestionProblem, Revision, RevisionOption};
 use crate::domain::identity::DocumentId;
 use crate::domain::text::{line, tidy};
 use crate::domain::time::Millis;
@@ -20,6 +20,7 @@ pub struct QuestionEntry {
     pub topic: String,
     pub difficulty: Option<Difficulty>,
     pub document: Option<DocumentId>,
+    pub image: Option<QuestionImage>,
 }
 
 pub const TOPIC_LENGTH: usize = 100;
@@ -38,6 +39,7 @@ impl QuestionEntry {
             topic: String::new(),
             difficulty: None,
             document: None,
+            image: None,
         }
     }
 
@@ -54,6 +56,7 @@ impl QuestionEntry {
             topic: topic.to_owned(),
             difficulty,
             document: Some(document),
+            image: revision.image.clone(),
         }
     }
 
@@ -88,6 +91,7 @@ impl QuestionEntry {
             source: line(&self.source),
             limit,
             keep_order: self.keep_order || self.kind == QuestionKind::TrueFalse,
+            image: self.image.as_ref().map(|image| QuestionImage { alt: line(&image.alt), ..image.clone() }),
         }
     }
 
@@ -108,6 +112,7 @@ impl QuestionProblem {
                 | Self::ExplanationTooLong
                 | Self::SourceTooLong
                 | Self::Secret
+                | Self::PictureWordsTooLong
         )
     }
 }

@@ -1,13 +1,15 @@
 //! A question as its author wrote it: one immutable revision at a time.
 
 mod entry;
+mod image;
 
 use serde::{Deserialize, Serialize};
 
 use super::text::{comparable, secret_marking};
 use super::time::Millis;
 
-pub use entry::QuestionEntry;
+pub use entry::{QuestionEntry, TOPIC_LENGTH};
+pub use image::{ALT_LENGTH, QuestionImage};
 
 /// One saved state of a question. What a contest used stays exactly as used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,9 @@ pub struct Revision {
     pub limit: Option<Millis>,
     /// Set where the options' order carries meaning (true/false, "both A and B").
     pub keep_order: bool,
+    /// Left out where there is none, so that questions without one keep their commitments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<QuestionImage>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +75,10 @@ pub enum QuestionProblem {
     SourceTooLong,
     #[error("the text is marked as a state secret; it must not be kept here")]
     Secret,
+    #[error("the picture has no description; say what is to be seen")]
+    PictureWithoutWords,
+    #[error("the picture's description is longer than {ALT_LENGTH} letters; shorten it")]
+    PictureWordsTooLong,
 }
 
 pub const STEM_LENGTH: usize = 1_000;
@@ -168,13 +177,19 @@ impl Revision {
         if self.texts().any(|text| secret_marking(text).is_some()) {
             problems.push(QuestionProblem::Secret);
         }
+        match &self.image {
+            Some(image) if image.alt.trim().is_empty() => problems.push(QuestionProblem::PictureWithoutWords),
+            Some(image) if longer(&image.alt, ALT_LENGTH) => problems.push(QuestionProblem::PictureWordsTooLong),
+            _ => {}
+        }
         problems
     }
 
     /// Every text that somebody wrote.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let options = self.options.iter().map(|option| option.text.as_str());
-        [&self.stem, &self.explanation, &self.source].into_iter().map(String::as_str).chain(options)
+        let alt = self.image.iter().map(|image| image.alt.as_str());
+        [&self.stem, &self.explanation, &self.source].into_iter().map(String::as_str).chain(options).chain(alt)
     }
 
     /// Places of the right options, in the author's order.

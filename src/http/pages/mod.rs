@@ -7,6 +7,7 @@ pub mod documents;
 mod home;
 mod islands;
 mod preview;
+pub mod questions;
 mod results;
 mod rules;
 mod secret;

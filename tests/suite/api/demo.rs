@@ -2,14 +2,16 @@
 
 use std::ops::Deref;
 
+use khacsau::domain::bank::ReviewState;
 use khacsau::domain::contest::Contest;
 use khacsau::domain::document::{DocumentEntry, DocumentStanding};
-use khacsau::domain::identity::{ContestId, DocumentId, MemberId, SessionId, UnitId};
+use khacsau::domain::identity::{ContestId, DocumentId, MemberId, QuestionId, SessionId, UnitId};
+use khacsau::domain::question::{QuestionKind, Revision, RevisionOption};
 use khacsau::domain::role::{Grant, Role};
 use khacsau::domain::time::Millis;
 use khacsau::http::House;
 use khacsau::live::{Attached, Bell, Seat, Visitor as Guest};
-use khacsau::store::{Member, RosterMember};
+use khacsau::store::{Member, NewQuestion, RosterMember};
 use serde_json::{Value, json};
 
 use super::visitor::{Reply, Visitor};
@@ -137,6 +139,39 @@ impl Demo {
         let store = &self.house().store;
         store.insert_document(self.cell().await, &document, "Điều 1. Học tập.").await.expect("a document");
         document.id
+    }
+
+    /// A question of the cell's own, written by the committee and not reviewed yet.
+    pub async fn question_of_the_cell(&self) -> QuestionId {
+        self.question_on(self.document_of_the_cell().await).await
+    }
+
+    /// The same, on a document that is registered.
+    pub async fn question_on(&self, document: DocumentId) -> QuestionId {
+        let new = NewQuestion {
+            id: QuestionId(uuid::Uuid::now_v7()),
+            unit: self.cell().await,
+            document,
+            topic: "Nghị quyết".to_owned(),
+            difficulty: None,
+            state: ReviewState::Draft,
+            author: self.find(&self.committee.name).await.id,
+            revision: Revision {
+                kind: QuestionKind::Single,
+                stem: "Nghị quyết tháng 1 nói về việc gì?".to_owned(),
+                options: [("Học tập", true), ("Thể thao", false), ("Du lịch", false)]
+                    .map(|(text, correct)| RevisionOption { text: text.to_owned(), correct })
+                    .into(),
+                explanation: "Điều 1. Học tập.".to_owned(),
+                source: "Điều 1 Nghị quyết số 12-NQ/CB".to_owned(),
+                limit: None,
+                keep_order: false,
+                image: None,
+            },
+            created_at: NOON,
+        };
+        self.house().store.insert_question(&new).await.expect("a question");
+        new.id
     }
 
     /// The one that was held last month.

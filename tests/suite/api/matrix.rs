@@ -52,6 +52,8 @@ struct Objects {
     unit: String,
     /// Registered by the unit itself.
     document: String,
+    /// A draft of the unit's own.
+    question: String,
 }
 
 impl Objects {
@@ -60,6 +62,7 @@ impl Objects {
             ("{contest}", self.contest.as_str()),
             ("{finished}", &self.finished),
             ("{document}", &self.document),
+            ("{question}", &self.question),
             ("{member}", &self.member),
             ("{role}", "committee"),
             ("{unit}", &self.unit),
@@ -92,6 +95,10 @@ const ROUTES: &[Route] = &[
     get("/documents/{document}/edit", Needs::Write),
     post("/documents/{document}/supersede", Needs::Write, |_| json!({})),
     post("/documents/{document}/reinstate", Needs::Write, |_| json!({})),
+    post("/units/{unit}/questions", Needs::Write, |_| json!({})),
+    get("/units/{unit}/questions/new", Needs::Write),
+    post("/questions/{question}", Needs::Write, |_| json!({})),
+    get("/questions/{question}/edit", Needs::Write),
     get("/account", Needs::SignedIn),
     get("/api/openapi.json", Needs::Nothing),
     get("/api/me", Needs::SignedIn),
@@ -206,12 +213,14 @@ async fn every_role_at_every_place_is_let_in_exactly_where_it_may() {
     let demo = Demo::on(Engine::Sqlite).await;
     let people = everybody(&demo).await;
     assert!(people.len() >= 10, "{:?}", people.keys());
+    let document = demo.document_of_the_cell().await;
     let objects = Objects {
         contest: demo.contest.clone(),
         finished: demo.last_month().await,
         member: demo.find(&demo.members[0].name).await.id.to_string(),
         unit: demo.cell().await.to_string(),
-        document: demo.document_of_the_cell().await.to_string(),
+        document: document.to_string(),
+        question: demo.question_on(document).await.to_string(),
     };
     let mut wrong = Vec::new();
     for route in ROUTES {

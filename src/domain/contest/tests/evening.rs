@@ -52,6 +52,7 @@ pub fn revision(position: u32, kind: QuestionKind) -> Revision {
         source: format!("article of <{position}>"),
         limit: None,
         keep_order: false,
+        image: None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::document::{Document, DocumentStanding};
 use crate::domain::role::Action;
 use crate::http::desk_access::DocumentVisit;
 use crate::http::error::{Page, Refusal};
-use crate::http::form::Field;
+use crate::http::form::{Choice, Field};
 use crate::http::house::House;
 use crate::http::wording;
 use crate::store::RegisteredDocument;
@@ -86,13 +86,6 @@ pub(super) struct SupersedeForm {
     pub on: Field,
     /// Filled in and refused.
     pub open: bool,
-}
-
-/// One line of a list to choose from.
-pub(super) struct Choice {
-    pub value: String,
-    pub words: String,
-    pub chosen: bool,
 }
 
 #[derive(Debug, Deserialize)]

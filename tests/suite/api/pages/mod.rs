@@ -8,6 +8,7 @@ mod home;
 mod islands;
 mod markup;
 mod next;
+mod questions;
 mod results;
 mod rules;
 mod sign_in;

@@ -1,0 +1,100 @@
+//! A new question.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+
+use super::super::see_other;
+use super::editor::{Conflict, Desk, Mistakes, Target, Wish};
+use super::fields;
+use crate::auth::Person;
+use crate::domain::identity::{QuestionId, UnitId};
+use crate::domain::question::QuestionEntry;
+use crate::http::error::{Page, Refusal};
+use crate::http::form::Form;
+use crate::http::house::House;
+use crate::store::NewQuestion;
+
+#[derive(Debug, Deserialize)]
+pub struct NewQuery {
+    /// A question to begin from.
+    #[serde(default)]
+    from: String,
+}
+
+pub async fn new(
+    house: web::Data<House>,
+    request: HttpRequest,
+    id: web::Path<String>,
+    query: web::Query<NewQuery>,
+) -> Result<HttpResponse, Page> {
+    let person = house.auth.identify(&request).await?;
+    let unit = house.desk(&person, &id).await?;
+    let entry = beginning(&house, &person, unit.id, &query.from).await?;
+    let desk = Desk::at(&house, &person, unit.id).await?;
+    let target = Target::New(QuestionId(uuid::Uuid::now_v7()));
+    Ok(desk.page(target, &entry, &Mistakes::default(), None)?)
+}
+
+/// An empty form, or the same words as another question's.
+async fn beginning(house: &House, person: &Person, unit: UnitId, from: &str) -> Result<QuestionEntry, Refusal> {
+    if from.is_empty() {
+        return Ok(QuestionEntry::empty());
+    }
+    let from = house.question_for(person, from).await?.question;
+    let mut entry = QuestionEntry::of(&from.revision, &from.topic, from.difficulty, from.document);
+    // A document of another branch cannot be chosen here.
+    let documents = house.store.documents_for(unit).await?;
+    entry.document = entry.document.filter(|id| documents.iter().any(|document| document.id == *id));
+    Ok(entry)
+}
+
+pub async fn create(
+    house: web::Data<House>,
+    request: HttpRequest,
+    id: web::Path<String>,
+    body: web::Payload,
+) -> Result<HttpResponse, Page> {
+    let person = house.auth.identify(&request).await?;
+    let unit = house.desk(&person, &id).await?.id;
+    let form = Form::read(body, fields::BODY).await?;
+    let (entry, wish) = (fields::typed(&form), Wish::of(&form));
+    let id = form.text("id").parse().unwrap_or_else(|_| QuestionId(uuid::Uuid::now_v7()));
+    let desk = Desk::at(&house, &person, unit).await?;
+    let revision = entry.revision();
+    let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish);
+    let Some(document) = entry.document.filter(|_| mistakes.is_empty()) else {
+        return Ok(desk.page(Target::New(id), &entry, &mistakes, None)?);
+    };
+    let new = NewQuestion {
+        id,
+        unit,
+        document,
+        topic: entry.kept_topic(),
+        difficulty: entry.difficulty,
+        state: wish.state(),
+        author: person.member,
+        revision,
+        created_at: house.auth.now(),
+    };
+    match house.store.insert_question(&new).await {
+        Ok(()) => Ok(see_other(&format!("/questions/{id}?done={}", wish.done()))),
+        Err(error) if error.is_conflict("question_id_key") => Ok(again(&house, &desk, &entry, &new, wish).await?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The form has been saved before: by a second press, or in another tab with other words.
+async fn again(
+    house: &House,
+    desk: &Desk<'_>,
+    entry: &QuestionEntry,
+    new: &NewQuestion,
+    wish: Wish,
+) -> Result<HttpResponse, Refusal> {
+    let kept = house.question_to_write(desk.person, &new.id.to_string()).await?;
+    if kept.revision == new.revision {
+        return Ok(see_other(&format!("/questions/{}?done={}", kept.id, wish.done())));
+    }
+    let conflict = Conflict::with(house, &kept, &desk.documents).await?;
+    desk.page(Target::Kept(&kept), entry, &Mistakes::default(), Some(conflict))
+}
