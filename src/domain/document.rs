@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::identity::DocumentId;
-use super::text::{comparable, line, secret_marking, tidy};
+use super::sameness::same;
+use super::text::{line, secret_marking, tidy};
 
 /// A directive, resolution or regulation, known by number **and** date **and** issuer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +52,6 @@ impl Document {
     /// Whether both are the same document, whatever their identifiers: numbers repeat, so date and issuer count as
     /// well, and the title where there is no number.
     pub fn is_same_as(&self, other: &Self) -> bool {
-        let same = |one: &str, other: &str| comparable(one) == comparable(other);
         same(&self.symbol, &other.symbol)
             && self.issued_on == other.issued_on
             && same(&self.issuer, &other.issuer)

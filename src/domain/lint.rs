@@ -1,9 +1,12 @@
 //! What a careful colleague would say about a question before the review: advice, but for what cannot be drawn anyway.
 
-use super::document::Document;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::document::{Document, DocumentStanding};
 use super::identity::QuestionId;
-use super::question::{QuestionKind, Revision};
-use super::text::comparable;
+use super::question::{MOST_OPTIONS, QuestionKind, Revision};
+use super::sameness::{comparable, spoken};
 
 /// One piece of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,63 +42,84 @@ pub fn findings<'a>(
     own: Option<QuestionId>,
     bank: impl IntoIterator<Item = Neighbour<'a>>,
 ) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if let Some(number) = duplicate(revision, own, bank) {
-        found.push(Finding::DuplicateOf(number));
-    }
-    if revision.options.iter().any(|option| refers_to_options(&option.text)) {
-        found.push(Finding::RefersToOptions);
-    }
-    if right_is_longest(revision) {
-        found.push(Finding::RightIsLongest);
-    }
-    if phone_height(revision) > PHONE_ROOM {
-        found.push(Finding::LongForAPhone);
-    }
-    if revision.explanation.is_empty() {
-        found.push(Finding::NoExplanation);
-    }
-    if revision.source.is_empty() {
-        found.push(Finding::NoSource);
-    }
-    if let Some(document) = document
-        && let super::document::DocumentStanding::Superseded(supersession) = &document.standing
-    {
-        found.push(Finding::SourceSuperseded { by: supersession.by.clone() });
-    }
-    found
+    Stems::of(bank).findings(revision, document, own)
 }
 
-fn duplicate<'a>(
-    revision: &Revision,
-    own: Option<QuestionId>,
-    bank: impl IntoIterator<Item = Neighbour<'a>>,
-) -> Option<u64> {
-    let stem = comparable(&revision.stem);
-    let mut others = bank.into_iter().filter(|other| Some(other.id) != own);
-    let same = others.find(|other| !stem.is_empty() && comparable(&other.revision.stem) == stem);
-    same.map(|other| other.number)
+/// The stems of a bank, looked up by what they say: a bank is looked through once, however many of its questions are
+/// held against it.
+#[derive(Clone, Debug, Default)]
+pub struct Stems(HashMap<String, Vec<(QuestionId, u64)>>);
+
+impl Stems {
+    pub fn of<'a>(bank: impl IntoIterator<Item = Neighbour<'a>>) -> Self {
+        let mut stems: HashMap<String, Vec<(QuestionId, u64)>> = HashMap::new();
+        for Neighbour { id, number, revision } in bank {
+            stems.entry(comparable(&revision.stem)).or_default().push((id, number));
+        }
+        Self(stems)
+    }
+
+    /// What [`findings`] says, against this bank.
+    pub fn findings(&self, revision: &Revision, document: Option<&Document>, own: Option<QuestionId>) -> Vec<Finding> {
+        let superseded_by = document.and_then(|document| match &document.standing {
+            DocumentStanding::InForce => None,
+            DocumentStanding::Superseded(supersession) => Some(supersession.by.clone()),
+        });
+        let duplicate = self.same_as(revision, own).map(Finding::DuplicateOf);
+        let refers = revision.options.iter().any(|option| refers_to_options(&option.text));
+        let found = [
+            (refers, Finding::RefersToOptions),
+            (right_is_longest(revision), Finding::RightIsLongest),
+            (phone_height(revision) > PHONE_ROOM, Finding::LongForAPhone),
+            (revision.explanation.is_empty(), Finding::NoExplanation),
+            (revision.source.is_empty(), Finding::NoSource),
+        ];
+        let found = found.into_iter().filter_map(|(holds, finding)| holds.then_some(finding));
+        duplicate.into_iter().chain(found).chain(superseded_by.map(|by| Finding::SourceSuperseded { by })).collect()
+    }
+
+    /// The first other question with this stem, by its number.
+    fn same_as(&self, revision: &Revision, own: Option<QuestionId>) -> Option<u64> {
+        let same = self.0.get(&comparable(&revision.stem)).filter(|_| !revision.stem.is_empty())?;
+        same.iter().find(|(id, _)| Some(*id) != own).map(|(_, number)| *number)
+    }
 }
+
+/// Words that speak of options, as [`spoken`] has them.
+struct OptionTalk {
+    /// An option that speaks of the others begins so …
+    begins: Vec<String>,
+    /// … and names them so.
+    names: Vec<String>,
+    /// Stands between the letters of options.
+    joins: Vec<String>,
+    whole: Vec<String>,
+}
+
+static OPTION_TALK: LazyLock<OptionTalk> = LazyLock::new(|| {
+    let ends = ["trên", "nào", "đều", "đúng", "sai", "còn lại", "nêu trên"];
+    let names = ["phương án", "đáp án", "câu trả lời", "ý", "lựa chọn"].into_iter();
+    OptionTalk {
+        begins: ["tất cả ", "cả ", "không có ", "không "].map(|words| spoken(words) + " ").into(),
+        names: names.flat_map(|name| ends.map(|end| format!(" {} ", spoken(&format!("{name} {end}"))))).collect(),
+        joins: ["và", "cả", "đều", "đúng", "sai"].map(spoken).into(),
+        whole: ["tất cả đều đúng", "tất cả đều sai", "tất cả các ý trên"].map(spoken).into(),
+    }
+});
 
 /// `Tất cả các phương án trên`, `Cả A và B đều đúng`, `Không có đáp án nào đúng`.
 fn refers_to_options(text: &str) -> bool {
-    let text = comparable(text);
-    let about = ["phương án", "đáp án", "câu trả lời", "ý", "lựa chọn"].map(comparable);
-    let all = ["tất cả", "cả", "không có", "không"].map(comparable);
-    let starts = all.iter().any(|word| text.starts_with(&format!("{word} ")));
-    let names = about.iter().any(|word| {
-        let there = ["trên", "nào", "đều", "đúng", "sai", "còn lại", "nêu trên"].map(comparable);
-        there.iter().any(|end| text.contains(&format!(" {word} {end}")))
-    });
-    let letters = |text: &str| {
-        let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-        let is_letter = |word: &&str| matches!(*word, "a" | "b" | "c" | "d" | "e" | "f");
-        let joined = [comparable("và"), comparable("cả"), comparable("đều"), comparable("đúng"), comparable("sai")];
-        words.iter().filter(|word| is_letter(word)).count() >= 2
-            && words.iter().all(|word| is_letter(word) || joined.iter().any(|other| other == word))
+    let talk = &*OPTION_TALK;
+    let text = spoken(text);
+    let speaks = talk.begins.iter().any(|word| text.starts_with(word.as_str())) && {
+        let padded = format!("{text} ");
+        talk.names.iter().any(|name| padded.contains(name.as_str()))
     };
-    let everything = ["tất cả đều đúng", "tất cả đều sai", "tất cả các ý trên"].map(comparable);
-    (starts && names) || letters(&text) || everything.contains(&text)
+    let words = || text.split([' ', ',']).filter(|word| !word.is_empty());
+    let is_letter = |word: &&str| matches!(*word, "a" | "b" | "c" | "d" | "e" | "f");
+    let letters = words().filter(is_letter).count() >= 2
+        && words().all(|word| is_letter(&word) || talk.joins.iter().any(|other| other == word));
+    speaks || letters || talk.whole.contains(&text)
 }
 
 /// By a fifth and some letters: a difference that is seen.
@@ -129,25 +153,40 @@ pub struct Skew {
     pub place: usize,
     pub count: usize,
     pub of: usize,
+    /// How many it would be if no letter were preferred.
+    pub fair: usize,
 }
 
-/// Below this, chance alone makes such differences.
+/// Below this, chance alone makes such differences: a letter's fair share is then three or four, and its distribution
+/// is not yet the bell that [`answer_skew`] takes it for.
 const ENOUGH: usize = 12;
 
-/// Whether one letter holds half of all right answers, or more.
+/// The letter whose share of right answers is neither chance nor too small to be worth a guess.
+///
+/// If authors preferred no letter, a question with `k` options would have its right one at a given place with
+/// probability `1/k`. Over the bank the count at a place then has the mean `Σ 1/k` and the variance `Σ (k-1)/k²`, and
+/// `(count - mean)² / variance` follows a chi-squared distribution with one degree of freedom. Nine is exceeded upwards
+/// by chance once in 740: with six letters, in one honest bank of a hundred and twenty. In a large bank that would
+/// also show differences nobody could use, so the share has to be half as much again as a fair one, too.
 pub fn answer_skew<'a>(bank: impl IntoIterator<Item = &'a Revision>) -> Option<Skew> {
-    let mut counts = [0_usize; super::question::MOST_OPTIONS];
+    /// Divisible by every possible number of options: shares in sixtieths are whole.
+    const WHOLE: usize = 60;
+    let (mut counts, mut means, mut variances) = ([0; MOST_OPTIONS], [0; MOST_OPTIONS], [0; MOST_OPTIONS]);
+    let mut of = 0;
     for revision in bank {
-        if revision.kind == QuestionKind::Single
-            && revision.options.len() >= 3
-            && let Some(count) = revision.right_places().next().and_then(|place| counts.get_mut(place))
-        {
-            *count += 1;
-        }
+        let options = revision.options.len();
+        let right = revision.right_places().next().filter(|_| (3..=MOST_OPTIONS).contains(&options));
+        let Some(right) = right.filter(|_| revision.kind == QuestionKind::Single) else { continue };
+        let share = WHOLE / options;
+        of += 1;
+        counts[right] += 1;
+        means[..options].iter_mut().for_each(|mean| *mean += share);
+        variances[..options].iter_mut().for_each(|variance| *variance += share * (WHOLE - share));
     }
-    let of: usize = counts.iter().sum();
     let (place, count) = counts.into_iter().enumerate().max_by_key(|(_, count)| *count)?;
-    (of >= ENOUGH && count * 2 >= of).then_some(Skew { place, count, of })
+    let (mean, above) = (means[place], (count * WHOLE).checked_sub(means[place])?);
+    let is_skewed = of >= ENOUGH && above * above > 9 * variances[place] && above * 2 >= mean;
+    is_skewed.then_some(Skew { place, count, of, fair: (mean + WHOLE / 2) / WHOLE })
 }
 
 #[cfg(test)]

@@ -104,7 +104,41 @@ fn a_letter_that_is_right_too_often_shows_across_the_bank() {
     assert_eq!(answer_skew(&even), None);
     let mostly: Vec<Revision> = (0..16).map(|n| at(if n < 9 { 1 } else { n % 4 })).collect();
     let skew = answer_skew(&mostly).unwrap();
-    assert_eq!((skew.place, skew.of), (1, 16));
-    assert!(skew.count >= 9);
+    assert_eq!(skew, Skew { place: 1, count: 11, of: 16, fair: 4 });
     assert_eq!(answer_skew(&mostly[..8]), None, "too few to say");
+}
+
+#[test]
+fn a_share_is_too_large_when_it_is_neither_chance_nor_too_small_to_guess_by() {
+    let bank = |places: &[usize], options: usize| {
+        let one = |(place, count): (usize, &usize)| {
+            let texts: Vec<String> = (0..options).map(|at| at.to_string()).collect();
+            let mut one = revision("Gì?", &texts.iter().map(String::as_str).collect::<Vec<_>>());
+            one.options.iter_mut().enumerate().for_each(|(it, option)| option.correct = it == place);
+            vec![one; *count]
+        };
+        places.iter().enumerate().flat_map(one).collect::<Vec<Revision>>()
+    };
+    // Of forty with four options ten are fair, and 18 or fewer may be chance.
+    assert_eq!(answer_skew(&bank(&[18, 8, 7, 7], 4)).map(|skew| (skew.place, skew.fair)), None);
+    assert_eq!(answer_skew(&bank(&[7, 19, 7, 7], 4)).map(|skew| (skew.place, skew.fair)), Some((1, 10)));
+    // Three hundred of a thousand are no chance, but nobody wins by guessing that letter.
+    assert_eq!(answer_skew(&bank(&[300, 240, 230, 230], 4)), None);
+    assert!(answer_skew(&bank(&[400, 200, 200, 200], 4)).is_some());
+    // With three options a third is fair.
+    assert_eq!(answer_skew(&bank(&[9, 6, 5], 3)), None);
+    assert_eq!(answer_skew(&bank(&[20, 0], 2)), None, "two options have no letter to prefer");
+}
+
+#[test]
+fn a_bank_is_held_against_itself_in_one_pass() {
+    let stems = ["Năm nào?", "năm nào", "Do ai?"].map(|stem| revision(stem, &["1", "2"]));
+    let neighbours: Vec<Neighbour> = stems
+        .iter()
+        .zip(1..)
+        .map(|(revision, number)| Neighbour { id: QuestionId(Uuid::from_u128(number.into())), number, revision })
+        .collect();
+    let all = Stems::of(neighbours.iter().copied());
+    let found: Vec<_> = neighbours.iter().map(|own| all.findings(own.revision, None, Some(own.id))).collect();
+    assert_eq!(found, [vec![Finding::DuplicateOf(2)], vec![Finding::DuplicateOf(1)], vec![]]);
 }

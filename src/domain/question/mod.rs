@@ -5,7 +5,8 @@ mod image;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{comparable, secret_marking};
+use super::sameness::comparable;
+use super::text::secret_marking;
 use super::time::Millis;
 
 pub use entry::{QuestionEntry, TOPIC_LENGTH};
