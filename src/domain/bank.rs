@@ -26,6 +26,46 @@ impl ReviewState {
     }
 }
 
+/// Where a question stands for those who work on it: how far it has come, or what stopped it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionStanding {
+    Draft,
+    Submitted,
+    Approved,
+    /// A draft again, with what a colleague said of it.
+    Returned,
+    /// Out of the bank.
+    Retired,
+}
+
+impl QuestionStanding {
+    pub const ALL: [Self; 5] = [Self::Draft, Self::Submitted, Self::Approved, Self::Returned, Self::Retired];
+
+    pub const fn of(state: ReviewState, is_returned: bool, is_retired: bool) -> Self {
+        match state {
+            _ if is_retired => Self::Retired,
+            ReviewState::Draft if is_returned => Self::Returned,
+            ReviewState::Draft => Self::Draft,
+            ReviewState::Submitted => Self::Submitted,
+            ReviewState::Approved => Self::Approved,
+        }
+    }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Approved => "approved",
+            Self::Returned => "returned",
+            Self::Retired => "retired",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.name() == name)
+    }
+}
+
 /// A question of the bank in its latest revision.
 #[derive(Clone, Debug)]
 pub struct BankQuestion {

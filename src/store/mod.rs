@@ -16,6 +16,7 @@ mod member;
 mod organisation;
 mod participant;
 mod question;
+mod question_authors;
 mod question_history;
 mod question_seen;
 mod session;

@@ -48,8 +48,9 @@ pub struct NewReview {
     /// The number of the revision that was read.
     pub revision: u32,
     pub reviewer: MemberId,
-    /// Approved, or sent back as a draft.
-    pub approved: bool,
+    /// Where it stood when it was read, and where the review puts it: approved, or a draft again.
+    pub from: ReviewState,
+    pub to: ReviewState,
     pub comment: String,
     /// By the author, as the only one of the committee.
     pub alone: bool,
@@ -94,7 +95,8 @@ const REVIEW: &str = "
     INSERT INTO question_review (question_id, revision_number, reviewer_id, reviewed_at, approved, comment, alone)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-const STATE: &str = "UPDATE question SET state = $2 WHERE id = $1";
+/// From where it was read to stand, and only while it is in the bank.
+const STEP: &str = "UPDATE question SET state = $3 WHERE id = $1 AND state = $2 AND retired_at IS NULL";
 
 /// With a question's row, its revisions are held as well: two who save at once follow one another.
 const MOVED: &str = "UPDATE question SET state = $2, document_id = $3, topic = $4, difficulty = $5 WHERE id = $1";
@@ -152,52 +154,76 @@ impl Store {
         Ok(Some(number))
     }
 
-    /// Records a review and moves the question's state with it; false, and nothing is written,
-    /// where the revision that was read is not the latest.
+    /// Records a review and moves the question's state with it; false, and nothing is written, where the question is
+    /// not any more as it was read.
     pub async fn record_review(&self, new: &NewReview) -> Result<bool, StoreError> {
         let (id, reviewer) = (new.question.to_string(), new.reviewer.to_string());
-        let state = if new.approved { ReviewState::Approved } else { ReviewState::Draft };
-        let number = i64::from(new.revision);
+        let (number, approved) = (i64::from(new.revision), new.to == ReviewState::Approved);
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
-            sqlx::query(STATE).bind(&id).bind(state.name()).execute(&mut *db).await?;
+            let step = sqlx::query(STEP).bind(&id).bind(new.from.name()).bind(new.to.name());
+            let stepped = step.execute(&mut *db).await?.rows_affected();
             let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
-            if latest != Some(number) {
+            if stepped == 0 || latest != Some(number) {
                 return Ok(false);
             }
             let review = sqlx::query(REVIEW).bind(&id).bind(number).bind(&reviewer).bind(new.reviewed_at.0);
-            review.bind(new.approved).bind(&new.comment).bind(new.alone).execute(&mut *db).await?;
+            review.bind(approved).bind(&new.comment).bind(new.alone).execute(&mut *db).await?;
         });
         writer.commit().await?;
         Ok(true)
     }
 
-    /// Moves a question from one state to another: false if it is not there any more.
+    /// Moves a question from one state to another; false, and nothing is written, where it is not any more as it was
+    /// read, in that revision.
     pub async fn move_question(
         &self,
         question: QuestionId,
+        revision: u32,
         from: ReviewState,
         to: ReviewState,
     ) -> Result<bool, StoreError> {
-        const MOVE: &str = "UPDATE question SET state = $3 WHERE id = $1 AND state = $2";
-        let id = question.to_string();
-        let mut writer = self.engine.write().await?;
-        let moved = on_engine!(*writer, db => {
-            sqlx::query(MOVE).bind(&id).bind(from.name()).bind(to.name()).execute(db).await?.rows_affected()
-        });
-        writer.commit().await?;
-        Ok(moved > 0)
-    }
-
-    /// Takes a question out of the bank, or puts it back; what contests used stays.
-    pub async fn retire_question(&self, question: QuestionId, at: Option<Timestamp>) -> Result<(), StoreError> {
-        const RETIRE: &str = "UPDATE question SET retired_at = $2 WHERE id = $1";
         let id = question.to_string();
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
-            sqlx::query(RETIRE).bind(&id).bind(at.map(|at| at.0)).execute(db).await?;
+            let step = sqlx::query(STEP).bind(&id).bind(from.name()).bind(to.name());
+            let stepped = step.execute(&mut *db).await?.rows_affected();
+            let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
+            if stepped == 0 || latest != Some(i64::from(revision)) {
+                return Ok(false);
+            }
         });
-        writer.commit().await
+        writer.commit().await?;
+        Ok(true)
+    }
+
+    /// Takes a question out of the bank, or puts it back as a draft that is reviewed anew; what contests used stays.
+    /// False, and nothing is written, where another revision was saved since this one was read, or where it was done
+    /// already.
+    pub async fn retire_question(
+        &self,
+        question: QuestionId,
+        revision: u32,
+        at: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
+        const RETIRE: &str = "UPDATE question SET retired_at = $2 WHERE id = $1 AND retired_at IS NULL";
+        const RESTORE: &str =
+            "UPDATE question SET retired_at = NULL, state = $2 WHERE id = $1 AND retired_at IS NOT NULL";
+        let id = question.to_string();
+        let mut writer = self.engine.write().await?;
+        on_engine!(*writer, db => {
+            let change = match at {
+                Some(at) => sqlx::query(RETIRE).bind(&id).bind(at.0),
+                None => sqlx::query(RESTORE).bind(&id).bind(ReviewState::Draft.name()),
+            };
+            let changed = change.execute(&mut *db).await?.rows_affected();
+            let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
+            if changed == 0 || latest != Some(i64::from(revision)) {
+                return Ok(false);
+            }
+        });
+        writer.commit().await?;
+        Ok(true)
     }
 
     /// The topics of the unit's questions and of those above it, in their alphabetic order.

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::error::{StoreError, at};
 use super::{Store, on_engine};
-use crate::domain::bank::ReviewState;
+use crate::domain::bank::{QuestionStanding, ReviewState};
 use crate::domain::identity::{DocumentId, MemberId, QuestionId, UnitId};
 use crate::domain::question::{Difficulty, Revision};
 use crate::domain::time::Timestamp;
@@ -27,9 +27,16 @@ pub struct KeptQuestion {
     pub revision_number: u32,
     pub revision: Revision,
     pub author: MemberId,
+    pub author_name: String,
     pub saved_at: Timestamp,
     /// The latest revision was sent back.
     pub is_returned: bool,
+}
+
+impl KeptQuestion {
+    pub fn standing(&self) -> QuestionStanding {
+        QuestionStanding::of(self.state, self.is_returned, self.is_retired)
+    }
 }
 
 /// A revision, newest first in a history.
@@ -69,6 +76,7 @@ struct KeptRow {
     number: i64,
     body: String,
     author_id: String,
+    author_name: String,
     created_at: i64,
     is_returned: bool,
 }
@@ -91,6 +99,7 @@ impl KeptRow {
             author: at("question_revision", "author_id", &self.id).parse(&self.author_id)?,
             saved_at: Timestamp(self.created_at),
             is_returned: self.is_returned,
+            author_name: self.author_name,
             unit_name: self.unit_name,
             topic: self.topic,
         })
@@ -123,13 +132,14 @@ impl Store {
             SELECT question.id, question.ordinal, question.unit_id, unit.name AS unit_name, question.document_id,
                    question.topic, question.difficulty, question.state, question.retired_at,
                    question_revision.number, question_revision.body, question_revision.author_id,
-                   question_revision.created_at,
+                   member.name AS author_name, question_revision.created_at,
                    EXISTS (SELECT 1 FROM question_review
                            WHERE question_review.question_id = question.id AND NOT question_review.approved
                              AND question_review.revision_number = question_revision.number) AS is_returned
             FROM question
             JOIN unit ON unit.id = question.unit_id
             JOIN question_revision ON question_revision.question_id = question.id
+            JOIN member ON member.id = question_revision.author_id
             WHERE question.id = $1
               AND question_revision.number = (SELECT MAX(number) FROM question_revision WHERE question_id = question.id)";
         let mut reader = self.engine.read().await?;
@@ -145,7 +155,7 @@ impl Store {
             SELECT question.id, question.ordinal, question.unit_id, unit.name AS unit_name, question.document_id,
                    question.topic, question.difficulty, question.state, question.retired_at,
                    question_revision.number, question_revision.body, question_revision.author_id,
-                   question_revision.created_at,
+                   member.name AS author_name, question_revision.created_at,
                    EXISTS (SELECT 1 FROM question_review
                            WHERE question_review.question_id = question.id AND NOT question_review.approved
                              AND question_review.revision_number = question_revision.number) AS is_returned
@@ -153,6 +163,7 @@ impl Store {
             JOIN question ON question.unit_id = unit_closure.ancestor
             JOIN unit ON unit.id = question.unit_id
             JOIN question_revision ON question_revision.question_id = question.id
+            JOIN member ON member.id = question_revision.author_id
             WHERE unit_closure.descendant = $1
               AND question_revision.number = (SELECT MAX(number) FROM question_revision WHERE question_id = question.id)
             ORDER BY question.ordinal";

@@ -1,8 +1,10 @@
 //! Documents, and the questions that hang on them.
 
-use khacsau::domain::bank::ReviewState;
+use khacsau::domain::bank::{QuestionStanding, ReviewState};
 use khacsau::domain::document::{Document, DocumentStanding, Supersession};
 use khacsau::domain::question::Difficulty;
+use khacsau::domain::review::{Authorship, OwnWork};
+use khacsau::domain::role::{Grant, Role};
 use khacsau::store::{FOREIGN_KEY, NewQuestion, NewReview, NewRevision, ParticipantRow};
 
 use crate::bench::{
@@ -10,12 +12,14 @@ use crate::bench::{
     revision, unit,
 };
 
+/// A word on what was read as submitted.
 fn review(n: u128, revision: u32, by: u128, approved: bool) -> NewReview {
     NewReview {
         question: question(n),
         revision,
         reviewer: member(by),
-        approved,
+        from: ReviewState::Submitted,
+        to: if approved { ReviewState::Approved } else { ReviewState::Draft },
         comment: "Rõ ràng.".into(),
         alone: false,
         reviewed_at: later(by.try_into().unwrap()),
@@ -126,9 +130,13 @@ on_both_engines! {
         assert!(bench.record_review(&review(1, 2, 3, false)).await.unwrap());
         assert_eq!(bench.bank_for(unit(CELL)).await.unwrap()[0].state, ReviewState::Draft);
         assert!(bench.question(question(1)).await.unwrap().unwrap().is_returned);
+        assert!(!bench.record_review(&review(1, 2, 4, true)).await.unwrap(), "it is a draft by now");
+        assert!(bench.move_question(question(1), 2, ReviewState::Draft, ReviewState::Submitted).await.unwrap());
         assert!(bench.record_review(&review(1, 2, 4, true)).await.unwrap());
-        assert!(bench.record_review(&NewReview { alone: true, ..review(1, 2, 1, true) }).await.unwrap());
-        assert!(!bench.record_review(&review(1, 1, 3, false)).await.unwrap(), "that is not the latest any more");
+        let again = NewReview { alone: true, from: ReviewState::Approved, ..review(1, 2, 1, true) };
+        assert!(bench.record_review(&again).await.unwrap());
+        let older = NewReview { from: ReviewState::Approved, ..review(1, 1, 3, false) };
+        assert!(!bench.record_review(&older).await.unwrap(), "that is not the latest any more");
         let bank = bench.bank_for(unit(CELL)).await.unwrap();
         assert_eq!(bank[0].state, ReviewState::Approved);
         // Each once, whether author, reviewer or both.
@@ -175,15 +183,50 @@ on_both_engines! {
 
     async fn a_question_is_moved_from_where_it_is_and_taken_out_and_put_back(bench: &Bench) {
         bench.bank().await;
-        let moved = bench.move_question(question(1), ReviewState::Draft, ReviewState::Submitted).await;
-        assert!(!moved.unwrap());
-        assert!(bench.move_question(question(1), ReviewState::Approved, ReviewState::Draft).await.unwrap());
-        bench.retire_question(question(1), Some(NOON)).await.unwrap();
+        let move_it = async |revision, from, to| bench.move_question(question(1), revision, from, to).await.unwrap();
+        assert!(!move_it(1, ReviewState::Draft, ReviewState::Submitted).await);
+        assert!(!move_it(2, ReviewState::Approved, ReviewState::Draft).await);
+        assert_eq!(bench.question(question(1)).await.unwrap().unwrap().state, ReviewState::Approved);
+        assert!(!bench.retire_question(question(1), 2, Some(NOON)).await.unwrap(), "that revision was not read");
+        assert!(bench.retire_question(question(1), 1, Some(NOON)).await.unwrap());
+        assert!(!bench.retire_question(question(1), 1, Some(NOON)).await.unwrap(), "it is out already");
+        assert!(!move_it(1, ReviewState::Approved, ReviewState::Draft).await, "what is out is not moved");
         assert_eq!(bench.bank_for(unit(CELL)).await.unwrap().len(), 0);
-        assert!(bench.questions_for(unit(CELL)).await.unwrap()[0].is_retired);
+        assert_eq!(bench.questions_for(unit(CELL)).await.unwrap()[0].standing(), QuestionStanding::Retired);
         assert_eq!(bench.document(document(1)).await.unwrap().unwrap().questions, 0);
-        bench.retire_question(question(1), None).await.unwrap();
-        assert_eq!(bench.bank_for(unit(CELL)).await.unwrap().len(), 1);
+        assert!(bench.retire_question(question(1), 1, None).await.unwrap());
+        assert_eq!(bench.bank_for(unit(CELL)).await.unwrap()[0].state, ReviewState::Draft, "and is reviewed anew");
+    }
+
+    async fn whoever_wrote_since_the_last_approval_is_an_author(bench: &Bench) {
+        bench.bank().await;
+        let authors = async || {
+            let known = bench.authorship_at(unit(CELL)).await.unwrap();
+            known[&question(1)].authors.clone()
+        };
+        assert_eq!(authors().await, [member(1)]);
+        bench.add_revision(&rewritten(1, 1, 2, "Hai?")).await.unwrap();
+        bench.add_revision(&rewritten(1, 2, 3, "Ba?")).await.unwrap();
+        assert_eq!(authors().await, [1, 2, 3].map(member), "nothing was approved yet");
+        bench.record_review(&review(1, 3, 4, true)).await.unwrap();
+        assert_eq!(authors().await, [member(3)]);
+        bench.add_revision(&rewritten(1, 3, 2, "Bốn?")).await.unwrap();
+        assert_eq!(authors().await, [member(2)]);
+    }
+
+    async fn who_could_review_beside_the_author_is_known(bench: &Bench) {
+        bench.bank().await;
+        let grant = |role, at| Grant { role, unit: unit(at) };
+        bench.insert_grant(member(1), grant(Role::Secretary, CELL)).await.unwrap();
+        for (n, at) in [(2, CELL), (3, CELL), (4, COMMUNE)] {
+            bench.insert_grant(member(n), grant(Role::Committee, at)).await.unwrap();
+        }
+        bench.disable_member(member(3), NOON).await.unwrap();
+        let known = bench.authorship_at(unit(CELL)).await.unwrap();
+        let Authorship { committee, secretaries, .. } = &known[&question(1)];
+        assert_eq!((committee.as_slice(), secretaries.as_slice()), (&[member(2)][..], &[member(1)][..]));
+        assert_eq!(known[&question(1)].reviewer(member(1)), Err(OwnWork));
+        assert!(bench.authorship_at(unit(COMMUNE)).await.unwrap().is_empty());
     }
 
     async fn a_document_is_superseded_and_its_question_carried_over_in_one_step(bench: &Bench) {
@@ -214,7 +257,8 @@ on_both_engines! {
         bench.bank().await;
         assert_eq!(bench.add_revision(&rewritten(99, 1, 1, "?")).await.unwrap(), None);
         assert!(!bench.record_review(&review(99, 1, 1, true)).await.unwrap());
-        assert!(bench.record_review(&review(1, 1, 99, false)).await.unwrap_err().is_conflict(FOREIGN_KEY));
+        let by_a_stranger = NewReview { from: ReviewState::Approved, ..review(1, 1, 99, false) };
+        assert!(bench.record_review(&by_a_stranger).await.unwrap_err().is_conflict(FOREIGN_KEY));
         assert_eq!(bench.bank_for(unit(CELL)).await.unwrap()[0].state, ReviewState::Approved);
         assert_eq!(bench.question(question(99)).await.unwrap(), None);
     }

@@ -55,7 +55,8 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
                 revision: 1,
                 reviewer,
                 reviewed_at: now,
-                approved: true,
+                from: ReviewState::Submitted,
+                to: ReviewState::Approved,
                 comment: String::new(),
                 alone: false,
             })
