@@ -56,7 +56,7 @@ pub async fn update(
     if changes_nothing(&kept, &new) {
         // Nothing to keep; a draft that is only to be reviewed goes there as it is.
         if wish == Wish::Submit {
-            house.store.move_question(kept.id, ReviewState::Draft, ReviewState::Submitted).await?;
+            house.store.move_question(kept.id, base, ReviewState::Draft, ReviewState::Submitted).await?;
         }
         return Ok(see_other(&done));
     }
