@@ -197,7 +197,7 @@ on_both_engines! {
     async fn an_approved_question_goes_back_into_review_and_the_page_says_so_before(demo: Demo) {
         let id = demo.question_of_the_cell().await;
         let store = &demo.house().store;
-        store.move_question(id, ReviewState::Draft, ReviewState::Approved).await.unwrap();
+        store.move_question(id, 1, ReviewState::Draft, ReviewState::Approved).await.unwrap();
         let form = demo.committee().get(&format!("/questions/{id}/edit")).await.page(200);
         assert!(form.contains("câu chờ duyệt lại"), "{form}");
         let typed = Typed::good(kept(&demo, id).await.document).with("base", "1");
