@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::exchange::{FileReader, Place, Preview, Previewed, answer};
+use crate::exchange::{FileReader, Particulars, Place, Preview, Previewed, answer};
 
 /// Beyond this a file is refused by its size alone; one byte more is read to see that.
 const FILE: u64 = (32 << 20) + 1;
@@ -38,11 +38,15 @@ fn contract(preview: &Preview) -> Value {
     let questions: Vec<Value> = taken
         .map(|found| {
             let question = &found.question;
-            json!({
+            let mut shown = json!({
                 "stem": question.stem, "options": question.options, "correct": question.correct,
                 "explanation": question.explanation, "source": question.source, "seconds": question.seconds,
                 "ordinal": found.ordinal, "place": found.place,
-            })
+            });
+            if question.particulars != Particulars::default() {
+                shown["particulars"] = json!(question.particulars);
+            }
+            shown
         })
         .collect();
     let refused = preview

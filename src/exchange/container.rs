@@ -4,7 +4,7 @@ use super::archive::{self, Archive};
 use super::bank::{self, Candidate, Preview};
 use super::document::Document;
 use super::refusal::Refusal;
-use super::{gift, moodle, open_document, plain_text, separated, sheet, word};
+use super::{gift, lossless, moodle, open_document, plain_text, separated, sheet, word};
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const ZIP: &[u8] = b"PK";
@@ -42,6 +42,7 @@ fn candidates(name: &str, bytes: &[u8]) -> Result<Vec<Candidate>, Refusal> {
             forbidden(text.lines())?;
             moodle::read(&text)
         }
+        "json" => lossless::read(&text_of(bytes)?),
         "txt" | "gift" | "aiken" | "text" | "md" => text_file(&text_of(bytes)?, ending == "gift"),
         "doc" => Err(Refusal::unsupported(
             "Tệp .doc là định dạng Word cũ. Hãy mở tệp bằng Word, chọn Lưu thành (Save As) dạng .docx rồi gửi lại.",
@@ -67,7 +68,7 @@ fn checked(document: &Document) -> Result<Vec<Candidate>, Refusal> {
     Ok(bank::recognise(document))
 }
 
-fn forbidden<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Result<(), Refusal> {
+pub(super) fn forbidden<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Result<(), Refusal> {
     if lines.clone().any(plain_text::is_secret_marking) {
         return Err(Refusal::secret());
     }

@@ -1,6 +1,6 @@
 //! GIFT, the text format of Moodle.
 
-use super::bank::{Candidate, CandidateOption, Key};
+use super::bank::{self, Candidate, CandidateOption, Key};
 use super::document::Place;
 use super::text;
 
@@ -24,14 +24,30 @@ pub fn is_gift(source: &str) -> bool {
 }
 
 pub fn read(source: &str) -> Vec<Candidate> {
-    let source = without_comments(source);
+    let lines: Vec<&str> = source.lines().collect();
     let mut found: Vec<Candidate> = Vec::new();
-    for (line, block) in blocks(&source) {
-        if let Some(candidate) = question(&block, line) {
+    for (line, block) in blocks(&without_comments(source)) {
+        if let Some(mut candidate) = question(&block, line) {
+            let above = lines.get(..line as usize - 1).unwrap_or_default();
+            let comments = above.iter().rev().map_while(|line| line.trim_start().strip_prefix("//"));
+            comments.for_each(|said| comment(said, &mut candidate));
             found.push(candidate);
         }
     }
     found
+}
+
+/// What our own export says of the question below it.
+fn comment(said: &str, candidate: &mut Candidate) {
+    let Some((label, said)) = said.split_once(':') else { return };
+    let said = text::tidy(said);
+    match text::folded(label).as_str() {
+        "nguon" => candidate.source = said,
+        "thoi gian" => candidate.seconds = bank::duration(&text::folded(&said)),
+        "chu de" => candidate.particulars.topic = Some(said).filter(|said| !said.is_empty()),
+        "muc do" => candidate.particulars.difficulty = bank::difficulty(&said),
+        _ => {}
+    }
 }
 
 fn without_comments(source: &str) -> String {
@@ -88,8 +104,10 @@ fn question(block: &str, line: u32) -> Option<Candidate> {
     let mut candidate = Candidate::new(None, 0, Place::Line(line));
     candidate.raw = raw;
     let after = after.trim();
-    let (before, html) = form(before);
-    candidate.stem = spoken(before, html);
+    let (before, of_stem) = form(before);
+    candidate.stem = spoken(before, of_stem);
+    // The stem's form is everybody's, but for plain text: each says that of itself.
+    let html = if of_stem == Form::Plain { Form::Unsaid } else { of_stem };
     if !after.is_empty() {
         // A word is missing in the middle.
         candidate.stem = format!("{} _____ {}", candidate.stem, spoken(after, html));
@@ -114,7 +132,7 @@ fn question(block: &str, line: u32) -> Option<Candidate> {
     Some(candidate)
 }
 
-fn answers_of(answers: &str, html: bool, candidate: &mut Candidate) {
+fn answers_of(answers: &str, html: Form, candidate: &mut Candidate) {
     let (mut right, mut best) = (Vec::new(), Vec::new());
     for (sign, answer) in plain_parts(answers, &['=', '~']) {
         let Some(sign) = sign else { continue };
@@ -129,8 +147,7 @@ fn answers_of(answers: &str, html: bool, candidate: &mut Candidate) {
         if weight.is_some_and(|weight| weight >= 100.0) || sign == '=' {
             best.push(at);
         }
-        let (answer, own_html) = form(answer);
-        let answer = spoken(answer, html || own_html);
+        let answer = spoken(answer, html);
         candidate.options.push(CandidateOption { letter: at, text: answer, ..CandidateOption::default() });
     }
     // Partial credit beside a whole answer is no second answer.
@@ -157,21 +174,33 @@ fn truth(word: &str) -> Option<bool> {
     }
 }
 
-/// `[html]`, `[markdown]` … before a text.
-fn form(source: &str) -> (&str, bool) {
-    let source = source.trim();
-    for name in ["[html]", "[moodle]", "[plain]", "[markdown]"] {
-        if let Some(rest) = source.strip_prefix(name) {
-            return (rest, name == "[html]");
-        }
-    }
-    (source, false)
+/// What a text says of its own form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Html,
+    Plain,
+    Unsaid,
 }
 
-fn spoken(source: &str, html: bool) -> String {
-    let (source, own_html) = form(source);
+/// `[html]`, `[markdown]` … before a text.
+fn form(source: &str) -> (&str, Form) {
+    let source = source.trim();
+    let forms =
+        [("[html]", Form::Html), ("[plain]", Form::Plain), ("[moodle]", Form::Unsaid), ("[markdown]", Form::Unsaid)];
+    for (name, form) in forms {
+        if let Some(rest) = source.strip_prefix(name) {
+            return (rest, form);
+        }
+    }
+    (source, Form::Unsaid)
+}
+
+/// A text; what it does not say of its form, `around` does.
+fn spoken(source: &str, around: Form) -> String {
+    let (source, own) = form(source);
     let source = unescaped(source);
-    if html || own_html || super::markup::is_markup(&source) {
+    let form = if own == Form::Unsaid { around } else { own };
+    if form == Form::Html || form == Form::Unsaid && super::markup::is_markup(&source) {
         return super::markup::plain(&source);
     }
     text::tidy(&source)

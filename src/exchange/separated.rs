@@ -26,7 +26,8 @@ pub fn read(text: &str) -> Result<Document, Refusal> {
         }
         let line = record.position().map_or(0, csv::Position::line) + u64::from(named.is_some());
         let place = Place::SheetRow { sheet: 1, row: u32::try_from(line).unwrap_or(u32::MAX) };
-        let cells = record.iter().take(COLUMNS).map(|value| text_cell(value, place)).collect();
+        let values = record.iter().take(COLUMNS).map(super::inert::spoken);
+        let cells = values.map(|value| text_cell(value, place)).collect();
         table.rows.push(Row { place, cells });
     }
     Ok(Document { blocks: vec![Block::Table(table)], ..Document::default() })

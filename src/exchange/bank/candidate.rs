@@ -1,9 +1,13 @@
 //! A question as it was recognised, before anybody judges it.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::document::{Glyph, Look, Place, text_of};
 use super::super::text;
 use super::key::{self, Key};
 use super::{label, typography};
+use crate::domain::document::Document;
+use crate::domain::question::{Difficulty, QuestionKind};
 
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -19,6 +23,21 @@ pub struct Candidate {
     pub explanation: String,
     pub source: String,
     pub seconds: Option<u32>,
+    pub particulars: Particulars,
+    /// Written by this program: its line breaks stand.
+    pub exact: bool,
+}
+
+/// What only some files say of a question: further columns of a table, and our own exports.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Particulars {
+    pub kind: Option<QuestionKind>,
+    pub topic: Option<String>,
+    pub difficulty: Option<Difficulty>,
+    /// The options' order carries meaning.
+    pub keep_order: bool,
+    /// As it was registered where the file comes from; its identifier means nothing elsewhere.
+    pub document: Option<Document>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -44,6 +63,8 @@ impl Candidate {
             explanation: String::new(),
             source: String::new(),
             seconds: None,
+            particulars: Particulars::default(),
+            exact: false,
         }
     }
 

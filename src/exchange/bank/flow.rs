@@ -144,7 +144,12 @@ impl Flow {
         if self.option(pieces, at) || self.labelled(pieces, at) {
             return 1;
         }
-        if piece.is_heading && !(self.stage == Stage::Stem && !piece.line.heading && !self.is_section_end(pieces, at)) {
+        let within = match self.stage {
+            Stage::Stem => true,
+            Stage::Explanation | Stage::Source => piece.line.continues,
+            _ => false,
+        };
+        if piece.is_heading && (piece.line.heading || !within || self.is_section_end(pieces, at)) {
             self.close();
             self.heading_since = true;
             return 1;
@@ -153,7 +158,7 @@ impl Flow {
         1
     }
 
-    /// Capitals within a stem may be the stem's; before the next question they are a heading.
+    /// Capitals within a stem or a paragraph may be its own; before the next question they are a heading.
     fn is_section_end(&self, pieces: &[Piece], at: usize) -> bool {
         pieces.get(at + 1).is_none_or(|next| next.question.is_some())
             || text::folded(&pieces[at].text).starts_with("phan ")

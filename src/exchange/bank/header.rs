@@ -16,6 +16,8 @@ pub struct Columns {
     pub explanation: Option<usize>,
     pub source: Option<usize>,
     pub seconds: Option<usize>,
+    pub topic: Option<usize>,
+    pub difficulty: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ enum Heading {
     Explanation,
     Source,
     Seconds,
+    Topic,
+    Difficulty,
 }
 
 impl Columns {
@@ -84,6 +88,8 @@ impl Columns {
             Heading::Explanation => _ = self.explanation.get_or_insert(at),
             Heading::Source => _ = self.source.get_or_insert(at),
             Heading::Seconds => _ = self.seconds.get_or_insert(at),
+            Heading::Topic => _ = self.topic.get_or_insert(at),
+            Heading::Difficulty => _ = self.difficulty.get_or_insert(at),
         }
     }
 
@@ -207,6 +213,10 @@ fn heading(written: &str) -> Option<Heading> {
         Some(Heading::Source)
     } else if bare.starts_with("thoi gian") || bare.starts_with("time") || is(&["giay", "seconds", "so giay"]) {
         Some(Heading::Seconds)
+    } else if is(&["chu de", "chuyen de", "topic"]) {
+        Some(Heading::Topic)
+    } else if is(&["muc do", "do kho", "muc do nhan thuc", "difficulty"]) {
+        Some(Heading::Difficulty)
     } else {
         None
     }

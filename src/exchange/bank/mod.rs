@@ -16,11 +16,13 @@ mod table;
 mod typography;
 mod verdict;
 
-pub use candidate::{Candidate, CandidateOption};
+pub use candidate::{Candidate, CandidateOption, Particulars};
 pub use key::Key;
-pub use verdict::{Preview, Previewed, Problem, ProblemKind, Recognised, judge};
+pub use label::duration;
+pub use table::difficulty;
+pub use verdict::{Preview, Previewed, Problem, ProblemKind, Recognised, TRUE_FALSE, judge};
 
-use super::document::{Block, Document, Line};
+use super::document::{Block, Document, Line, Place};
 use flow::Flow;
 use table::Reading;
 
@@ -68,4 +70,16 @@ fn walk(blocks: &[Block], flow: &mut Flow, lines: &mut Vec<Line>, has_strong: bo
             Reading::Layout => walk(&layout::laid_out(table), flow, lines, has_strong),
         }
     }
+}
+
+/// Whether a stem begins with what would be read as its own label.
+pub fn is_question_label(stem: &str) -> bool {
+    let line = Line::plain(stem, Place::Line(1));
+    label::question(&line, &line.folded()).is_some()
+}
+
+/// The same for an option.
+pub fn is_option_label(option: &str) -> bool {
+    let line = Line::plain(option, Place::Line(1));
+    label::option(&line.glyphs, &line.folded(), 0).is_some() || option.starts_with(label::is_check)
 }

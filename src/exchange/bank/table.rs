@@ -8,6 +8,7 @@ use super::key::{self, Key};
 use super::key_table::keys;
 use super::label;
 use super::piece::{Piece, pieces};
+use crate::domain::question::Difficulty;
 
 /// A heading stands in one of the first rows.
 pub const HEADING_ROWS: usize = 20;
@@ -105,6 +106,8 @@ impl Rows<'_> {
         }
         let seconds = cell(row, columns.seconds).map(|cell| text::folded(&cell.text()));
         candidate.seconds = seconds.and_then(|said| label::duration(&said).or_else(|| plain_seconds(&said)));
+        candidate.particulars.topic = cell(row, columns.topic).map(Cell::text);
+        candidate.particulars.difficulty = cell(row, columns.difficulty).and_then(|cell| difficulty(&cell.text()));
         self.found.push(candidate);
     }
 
@@ -201,6 +204,16 @@ pub fn number(written: &str) -> Option<u32> {
 fn plain_seconds(said: &str) -> Option<u32> {
     let said = said.strip_suffix(".0").unwrap_or(said);
     said.parse().ok().filter(|seconds| *seconds > 0)
+}
+
+/// A level in the words of schools or in plain ones.
+pub fn difficulty(written: &str) -> Option<Difficulty> {
+    match text::folded(written).as_str() {
+        "de" | "nhan biet" | "nb" | "easy" => Some(Difficulty::Easy),
+        "trung binh" | "thong hieu" | "th" | "medium" => Some(Difficulty::Medium),
+        "kho" | "van dung" | "van dung cao" | "vd" | "vdc" | "hard" => Some(Difficulty::Hard),
+        _ => None,
+    }
 }
 
 /// A row that is merged across, or holds nothing but the name of a section.

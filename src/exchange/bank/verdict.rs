@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::super::document::Place;
 use super::super::refusal::Refusal;
 use super::super::text;
-use super::candidate::{Candidate, CandidateOption};
+use super::candidate::{Candidate, CandidateOption, Particulars};
 use super::key::Key;
 use super::typography::{self, Decision};
 use super::{label, sentence};
 use crate::domain::sameness::comparable;
+use crate::domain::text::tidy;
 
 /// What a file gives, every question of it in its order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -45,6 +46,8 @@ pub struct Recognised {
     pub explanation: Option<String>,
     pub source: Option<String>,
     pub seconds: Option<u32>,
+    #[serde(default)]
+    pub particulars: Particulars,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +100,7 @@ pub fn judge(candidates: Vec<Candidate>) -> Preview {
     if questions.is_empty() { Preview::refused(sentence::no_question()) } else { Preview { questions, refusal: None } }
 }
 
-const TRUE_FALSE: [&str; 2] = ["Đúng", "Sai"];
+pub const TRUE_FALSE: [&str; 2] = ["Đúng", "Sai"];
 
 fn examine(candidate: &Candidate) -> (Recognised, Option<ProblemKind>) {
     let mut options: Vec<CandidateOption> =
@@ -105,13 +108,15 @@ fn examine(candidate: &Candidate) -> (Recognised, Option<ProblemKind>) {
     if options.is_empty() && is_true_false(candidate.key.as_ref()) {
         options = TRUE_FALSE.iter().enumerate().map(|(index, said)| CandidateOption::plain(index, said)).collect();
     }
+    let kept = |text: &str| if candidate.exact { tidy(text) } else { text::squeeze(text) };
     let mut question = Recognised {
-        stem: without_tag(&candidate.stem),
+        stem: if candidate.exact { tidy(&candidate.stem) } else { without_tag(&candidate.stem) },
         options: options.iter().map(|option| option.text.clone()).collect(),
         correct: Vec::new(),
-        explanation: Some(text::squeeze(&candidate.explanation)).filter(|found| !found.is_empty()),
-        source: Some(text::squeeze(&candidate.source)).filter(|found| !found.is_empty()),
+        explanation: Some(kept(&candidate.explanation)).filter(|found| !found.is_empty()),
+        source: Some(kept(&candidate.source)).filter(|found| !found.is_empty()),
         seconds: candidate.seconds,
+        particulars: candidate.particulars.clone(),
     };
     if options.len() < 2 {
         return (question, Some(ProblemKind::TooFewOptions));

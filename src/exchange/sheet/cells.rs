@@ -53,13 +53,21 @@ pub fn shared_text(item: &Element<'_>, styles: &CellStyles) -> SharedText {
     text
 }
 
-/// `_x000D_`: how Excel writes control characters.
-fn escapes(text: &str) -> String {
-    if text.contains("_x000") {
-        text.replace("_x000D_", "\n").replace("_x000A_", "\n").replace("_x0009_", "\t")
-    } else {
-        text.to_owned()
+/// `_x000D_`, `_x005F_`: how Excel writes control characters, and what only looks like such a sign.
+fn escapes(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("_x") {
+        let code = rest.get(at + 2..at + 6).filter(|_| rest[at + 2..].as_bytes().get(4) == Some(&b'_'));
+        let letter = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+        text.push_str(&rest[..at]);
+        match letter {
+            Some(letter) => text.push(if letter == '\r' { '\n' } else { letter }),
+            None => text.push_str("_x"),
+        }
+        rest = &rest[at + if letter.is_some() { 7 } else { 2 }..];
     }
+    text + rest
 }
 
 impl SheetReader<'_> {

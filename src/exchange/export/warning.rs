@@ -1,0 +1,59 @@
+//! What a person must see to before a file is of use elsewhere.
+
+use super::{ExportedBank, ExportedQuestion};
+
+/// One thing about one question. It names no text: whoever is told has not read the question yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Of the question in the bank.
+    pub number: u64,
+    pub kind: WarningKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarningKind {
+    /// Longer than the other program takes; written in full.
+    LongStem {
+        letters: usize,
+        most: usize,
+    },
+    LongOption {
+        option: usize,
+        letters: usize,
+        most: usize,
+    },
+    /// Left out: there is no column for the others.
+    ManyOptions {
+        options: usize,
+        most: usize,
+    },
+    /// Its time is none of those the other program knows; the next one is written.
+    Time {
+        seconds: i64,
+        written: i64,
+    },
+    /// Left out, or written without: no option, or no right one yet.
+    Unfinished,
+}
+
+impl WarningKind {
+    /// Whether the question is not in the file.
+    pub const fn leaves_out(self) -> bool {
+        matches!(self, Self::ManyOptions { .. })
+    }
+}
+
+pub fn letters(text: &str) -> usize {
+    text.chars().count()
+}
+
+pub fn is_unfinished(question: &ExportedQuestion) -> bool {
+    let right = question.revision.right_places().count();
+    question.revision.options.len() < 2 || right == 0
+}
+
+/// Drafts that no other program can ask as they are.
+pub fn unfinished(bank: &ExportedBank) -> Vec<Warning> {
+    let unfinished = bank.questions.iter().filter(|question| is_unfinished(question));
+    unfinished.map(|question| Warning { number: question.number, kind: WarningKind::Unfinished }).collect()
+}
