@@ -1,5 +1,6 @@
 //! The forms of pages: read once it is known who sends them, bounded, and shown again as they were typed.
 
+use actix_web::HttpRequest;
 use actix_web::web::Payload;
 
 use super::error::Refusal;
@@ -15,6 +16,11 @@ impl Form {
         let bytes = bytes.map_err(|_| Refusal::Invalid("the form did not arrive".to_owned()))?;
         let fields = serde_urlencoded::from_bytes(&bytes);
         fields.map(Self).map_err(|_| Refusal::Invalid("the form cannot be read".to_owned()))
+    }
+
+    /// What stands in an address; nothing where it cannot be read.
+    pub fn of_query(request: &HttpRequest) -> Self {
+        serde_urlencoded::from_str(request.query_string()).map(Self).unwrap_or_default()
     }
 
     /// The first value of this name; empty if there is none.

@@ -3,6 +3,7 @@
 mod admission;
 mod api;
 mod assets;
+pub mod bank_export;
 mod bell;
 mod cookies;
 mod desk_access;

@@ -61,6 +61,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/units/{unit}/questions/new", get().to(pages::questions::new))
         .route("/questions/{question}", post().to(pages::questions::update))
         .route("/questions/{question}/edit", get().to(pages::questions::edit))
+        .route("/units/{unit}/bank/export", get().to(pages::export::ask))
+        .route("/units/{unit}/bank/export", post().to(pages::export::download))
         .route("/assets/{build}/{name:.*}", get().to(assets::asset))
         .route("/healthz", get().to(health::healthz))
         .route("/readyz", get().to(health::readyz))

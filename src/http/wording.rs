@@ -43,6 +43,15 @@ pub fn moment(at: Timestamp) -> String {
     }
 }
 
+/// `2026-11-25`: the day in Vietnam.
+pub fn date(at: Timestamp) -> String {
+    let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or(TimeZone::UTC);
+    match jiff::Timestamp::from_millisecond(at.0) {
+        Ok(at) => at.to_zoned(zone).strftime("%Y-%m-%d").to_string(),
+        Err(_) => String::new(),
+    }
+}
+
 /// `2016-05-15` → `15/05/2016`; what is no date stays as it is.
 pub fn day(date: &str) -> String {
     match date.split('-').collect::<Vec<_>>().as_slice() {

@@ -88,7 +88,8 @@ fn words() -> impl Strategy<Value = String> {
 
 /// The same over a few lines, begun as people begin them.
 fn several_lines() -> impl Strategy<Value = String> {
-    let begun = (prop::sample::select(&["Trong đó", "và", "- Theo", "1. Một là", "(2) Hai là", "+ Ba là"][..]), words());
+    let begun =
+        (prop::sample::select(&["Trong đó", "và", "- Theo", "1. Một là", "(2) Hai là", "+ Ba là"][..]), words());
     let begun = begun.prop_map(|(first, rest)| format!("{first} {rest}"));
     prop::collection::vec(begun, 1..4).prop_map(|lines| tidy(&lines.join("\n")))
 }

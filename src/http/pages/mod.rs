@@ -4,6 +4,7 @@ mod account;
 mod code;
 mod contest;
 pub mod documents;
+pub mod export;
 mod home;
 mod islands;
 mod preview;

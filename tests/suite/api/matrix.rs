@@ -99,6 +99,8 @@ const ROUTES: &[Route] = &[
     get("/units/{unit}/questions/new", Needs::Write),
     post("/questions/{question}", Needs::Write, |_| json!({})),
     get("/questions/{question}/edit", Needs::Write),
+    get("/units/{unit}/bank/export", Needs::Write),
+    post("/units/{unit}/bank/export", Needs::Write, |_| json!({})),
     get("/account", Needs::SignedIn),
     get("/api/openapi.json", Needs::Nothing),
     get("/api/me", Needs::SignedIn),
