@@ -2,7 +2,7 @@
 
 use super::quiz::{right_numbers, spoken};
 use super::table::{Cell, Heading, Rows};
-use super::warning::{Warning, WarningKind, is_unfinished, letters};
+use super::warning::{Warning, WarningKind, letters, unfinished};
 use super::{ExportedBank, ExportedQuestion};
 
 const STEM: usize = 120;
@@ -44,27 +44,23 @@ fn time(question: &ExportedQuestion) -> i64 {
     TIMES.into_iter().find(|time| *time >= wanted).unwrap_or(TIMES[TIMES.len() - 1])
 }
 
-pub fn warnings(bank: &ExportedBank) -> Vec<Warning> {
+pub fn warnings(question: &ExportedQuestion) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    for question in &bank.questions {
-        let mut warn = |kind| warnings.push(Warning { number: question.number, kind });
-        let options = &question.revision.options;
-        if options.len() > OPTIONS {
-            warn(WarningKind::ManyOptions { options: options.len(), most: OPTIONS });
-            continue;
-        }
-        if letters(&question.revision.stem) > STEM {
-            warn(WarningKind::LongStem { letters: letters(&question.revision.stem), most: STEM });
-        }
-        for (at, option) in options.iter().enumerate().filter(|(_, option)| letters(&option.text) > OPTION) {
-            warn(WarningKind::LongOption { option: at, letters: letters(&option.text), most: OPTION });
-        }
-        if let Some(seconds) = question.seconds().filter(|seconds| !TIMES.contains(seconds)) {
-            warn(WarningKind::Time { seconds, written: time(question) });
-        }
-        if is_unfinished(question) {
-            warn(WarningKind::Unfinished);
-        }
+    let mut warn = |kind| warnings.push(Warning { number: question.number, kind });
+    let options = &question.revision.options;
+    if options.len() > OPTIONS {
+        warn(WarningKind::ManyOptions { options: options.len(), most: OPTIONS });
+        return warnings;
     }
+    if letters(&question.revision.stem) > STEM {
+        warn(WarningKind::LongStem { letters: letters(&question.revision.stem), most: STEM });
+    }
+    for (at, option) in options.iter().enumerate().filter(|(_, option)| letters(&option.text) > OPTION) {
+        warn(WarningKind::LongOption { option: at, letters: letters(&option.text), most: OPTION });
+    }
+    if let Some(seconds) = question.seconds().filter(|seconds| !TIMES.contains(seconds)) {
+        warn(WarningKind::Time { seconds, written: time(question) });
+    }
+    warnings.extend(unfinished(question));
     warnings
 }

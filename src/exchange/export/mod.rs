@@ -147,12 +147,14 @@ impl ExportedBank {
 
     /// What of it another program will not take as it is; told before the file is made.
     pub fn warnings(&self, format: BankFormat) -> Vec<Warning> {
-        match format {
-            BankFormat::Kahoot => kahoot::warnings(self),
-            BankFormat::Wayground => wayground::warnings(self),
+        let of_one = |question| match format {
+            BankFormat::Kahoot => kahoot::warnings(question),
+            BankFormat::Wayground => wayground::warnings(question),
             BankFormat::WordWithoutKeys => Vec::new(),
-            _ => warning::unfinished(self),
-        }
+            _ => warning::unfinished(question).into_iter().collect(),
+        };
+        let all = self.questions.iter();
+        all.flat_map(|question| of_one(question).into_iter().chain(warning::picture(question))).collect()
     }
 }
 

@@ -127,6 +127,7 @@ fn question() -> impl Strategy<Value = ExportedQuestion> {
                 source: given.map_or(String::new(), |_| source),
                 limit: limit.map(Millis::seconds),
                 keep_order,
+                image: None,
             };
             revision.problems().is_empty().then(|| ExportedQuestion {
                 number: 1,
@@ -230,4 +231,165 @@ proptest! {
     fn a_word_file_with_keys_comes_back(questions in questions()) {
         comes_back(BankFormat::WordWithKeys, questions, one_line);
     }
+}
+
+fn plain(stem: &str, options: &[&str], right: &[usize]) -> ExportedQuestion {
+    let options = options.iter().enumerate();
+    ExportedQuestion {
+        number: 7,
+        document: DOCUMENT,
+        topic: String::new(),
+        difficulty: None,
+        state: ReviewState::Draft,
+        revision: Revision {
+            kind: if right.len() > 1 { QuestionKind::Multiple } else { QuestionKind::Single },
+            stem: stem.into(),
+            options: options
+                .map(|(at, text)| RevisionOption { text: (*text).into(), correct: right.contains(&at) })
+                .collect(),
+            explanation: String::new(),
+            source: String::new(),
+            limit: None,
+            keep_order: false,
+            image: None,
+        },
+    }
+}
+
+/// Every part of an Office file that is XML.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip file");
+    let parts = (0..archive.len()).map(|at| {
+        let mut part = archive.by_index(at).expect("a part");
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+        (part.name().expect("a name").into_owned(), text)
+    });
+    parts.collect()
+}
+
+#[test]
+fn no_cell_computes_whatever_a_text_begins_with() {
+    let options = ["=1+1", "+HYPERLINK(\"http://a\")", "-2+3", "@SUM(A1)"];
+    let question = plain("=cmd|' /C calc'!A0", &options, &[0]);
+    for format in [BankFormat::Workbook, BankFormat::Kahoot, BankFormat::Wayground] {
+        let parts = parts(&bank(vec![question.clone()]).written(format).unwrap());
+        let sheet = &parts.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("a sheet").1;
+        assert!(!sheet.contains("<f>") && !sheet.contains("<f "), "{format:?}: {sheet}");
+        let styles = &parts.iter().find(|(name, _)| name == "xl/styles.xml").expect("styles").1;
+        assert!(styles.contains("quotePrefix=\"1\""), "{format:?}: it stays text when somebody edits the cell");
+        assert!(!parts.iter().any(|(_, text)| text.contains("<definedName")), "{format:?}");
+    }
+    let table = String::from_utf8(bank(vec![question]).written(BankFormat::Separated).unwrap()).unwrap();
+    let cells = table.lines().nth(1).expect("a row").split(';').map(|cell| cell.trim_matches('"'));
+    assert!(cells.into_iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{table}");
+}
+
+#[test]
+fn a_word_file_for_those_who_are_asked_tells_no_key() {
+    let mut question = plain("Chi bộ họp mấy lần một tháng?", &["Một", "Hai"], &[0]);
+    question.revision.explanation = "Điều lệ quy định.".into();
+    question.revision.source = "Điều 24".into();
+    let written = |format| {
+        let parts = parts(&bank(vec![question.clone()]).written(format).unwrap());
+        parts.into_iter().map(|(_, text)| text).collect::<String>()
+    };
+    let (with, without) = (written(BankFormat::WordWithKeys), written(BankFormat::WordWithoutKeys));
+    for words in ["Đáp án:", "Giải thích:", "Điều lệ quy định.", "Điều 24"] {
+        assert!(with.contains(words) && !without.contains(words), "{words}");
+    }
+    assert!(without.contains("Câu 1:") && without.contains("A. Một") && without.contains("Times New Roman"));
+}
+
+#[test]
+fn kahoot_s_limits_are_told_and_nothing_is_cut() {
+    let (long, wide) = ("x".repeat(121), "y".repeat(76));
+    let mut slow = plain("Mấy giây?", &["1", "2"], &[0]);
+    slow.revision.limit = Some(Millis::seconds(45));
+    let questions = vec![
+        plain(&long, &["1", &wide], &[0]),
+        plain("Nhiều?", &["1", "2", "3", "4", "5"], &[0]),
+        slow,
+        plain("Chưa xong?", &["1", "2"], &[]),
+        plain("Đủ?", &["1", "2"], &[0, 1]),
+    ];
+    let bank = bank(questions);
+    let kinds: Vec<WarningKind> = bank.warnings(BankFormat::Kahoot).into_iter().map(|warning| warning.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            WarningKind::LongStem { letters: 121, most: 120 },
+            WarningKind::LongOption { option: 1, letters: 76, most: 75 },
+            WarningKind::ManyOptions { options: 5, most: 4 },
+            WarningKind::Time { seconds: 45, written: 60 },
+            WarningKind::Unfinished,
+        ]
+    );
+    let read = read_again(&bank, BankFormat::Kahoot);
+    let stems: Vec<&str> = read.questions.iter().map(|found| found.question.stem.as_str()).collect();
+    assert_eq!(stems, [&long, "Mấy giây?", "Chưa xong?", "Đủ?"], "in full, but for what has no column");
+    assert_eq!(read.questions[0].question.options[1], wide);
+    assert_eq!(read.questions[1].question.seconds, Some(60));
+    assert_eq!(read.questions[3].question.correct, [0, 1]);
+    let sheet = bank.written(BankFormat::Kahoot).unwrap();
+    assert!(parts(&sheet).iter().any(|(_, text)| text.contains("r=\"B8\"")), "its heading is in the eighth row");
+}
+
+#[test]
+fn wayground_takes_five_options_and_is_told_what_kind_each_question_is() {
+    let questions = vec![
+        plain("Sáu?", &["1", "2", "3", "4", "5", "6"], &[0]),
+        plain("Năm?", &["1", "2", "3", "4", "5"], &[4]),
+        plain("Hai đúng?", &["1", "2", "3"], &[0, 2]),
+    ];
+    let bank = bank(questions);
+    let kinds: Vec<WarningKind> =
+        bank.warnings(BankFormat::Wayground).into_iter().map(|warning| warning.kind).collect();
+    assert_eq!(kinds, [WarningKind::ManyOptions { options: 6, most: 5 }]);
+    let read = read_again(&bank, BankFormat::Wayground);
+    let right: Vec<&[usize]> = read.questions.iter().map(|found| found.question.correct.as_slice()).collect();
+    assert_eq!(right, [&[4][..], &[0, 2]]);
+    let strings: String =
+        parts(&bank.written(BankFormat::Wayground).unwrap()).into_iter().map(|(_, text)| text).collect();
+    assert!(strings.contains("Checkbox") && strings.contains("Multiple Choice"));
+}
+
+#[test]
+fn true_and_false_stay_true_and_false() {
+    let mut question = plain("Đảng viên dự bị có quyền biểu quyết.", &["Đúng", "Sai"], &[1]);
+    question.revision.kind = QuestionKind::TrueFalse;
+    let bank = bank(vec![question]);
+    let gift = String::from_utf8(bank.written(BankFormat::Gift).unwrap()).unwrap();
+    assert!(gift.contains("{F}"), "{gift}");
+    for format in [BankFormat::Json, BankFormat::Gift, BankFormat::Workbook, BankFormat::WordWithKeys] {
+        let read = read_again(&bank, format);
+        assert_eq!(read.questions[0].question.options, ["Đúng", "Sai"], "{format:?}");
+        assert_eq!(read.questions[0].question.correct, [1], "{format:?}");
+    }
+}
+
+#[test]
+fn texts_that_look_like_labels_stay_what_they_are() {
+    let question = plain("Câu 5. Nhận định nào đúng?", &["A. Hà Nội", "* Huế"], &[0]);
+    for format in [BankFormat::Json, BankFormat::Workbook, BankFormat::Separated, BankFormat::Gift] {
+        let read = read_again(&bank(vec![question.clone()]), format);
+        assert_eq!(read.questions[0].question.stem, question.revision.stem, "{format:?}");
+        assert_eq!(read.questions[0].question.options, ["A. Hà Nội", "* Huế"], "{format:?}");
+    }
+}
+
+#[test]
+fn a_file_of_ours_that_was_changed_is_told_from_a_broken_one() {
+    let refused = |text: &str| read_bank("bank.json", text.as_bytes()).refusal.expect("a refusal");
+    for text in ["{\"format\":\"khacsau.bank.v1\"}", "[]", "{\"format\":\"other\",\"documents\":[],\"questions\":[]}"] {
+        let refusal = refused(text);
+        assert!(refusal.sentence.contains("không phải là ngân hàng câu hỏi do chương trình xuất ra"), "{refusal}");
+    }
+    assert!(refused("{\"format\":\"khacsau.bank.v1\",").sentence.contains("bị hỏng"));
+    let mut secret = bank(vec![plain("Theo\nTUYỆT MẬT\nlà gì?", &["1", "2"], &[0])]);
+    let written = |bank: &ExportedBank| String::from_utf8(bank.written(BankFormat::Json).unwrap()).unwrap();
+    assert!(refused(&written(&secret)).sentence.contains("dấu chỉ độ mật"));
+    secret.questions[0].revision.stem = "Theo gì?".into();
+    let names = ["author", "reviewer", "member", "insider"];
+    assert!(names.iter().all(|name| !written(&secret).contains(name)), "it names nobody");
 }

@@ -1,6 +1,6 @@
 //! What a person must see to before a file is of use elsewhere.
 
-use super::{ExportedBank, ExportedQuestion};
+use super::ExportedQuestion;
 
 /// One thing about one question. It names no text: whoever is told has not read the question yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +32,10 @@ pub enum WarningKind {
         seconds: i64,
         written: i64,
     },
-    /// Left out, or written without: no option, or no right one yet.
+    /// Too few options, or no right one yet.
     Unfinished,
-}
-
-impl WarningKind {
-    /// Whether the question is not in the file.
-    pub const fn leaves_out(self) -> bool {
-        matches!(self, Self::ManyOptions { .. })
-    }
+    /// The picture stays where it is.
+    Picture,
 }
 
 pub fn letters(text: &str) -> usize {
@@ -53,7 +48,11 @@ pub fn is_unfinished(question: &ExportedQuestion) -> bool {
 }
 
 /// Drafts that no other program can ask as they are.
-pub fn unfinished(bank: &ExportedBank) -> Vec<Warning> {
-    let unfinished = bank.questions.iter().filter(|question| is_unfinished(question));
-    unfinished.map(|question| Warning { number: question.number, kind: WarningKind::Unfinished }).collect()
+pub fn unfinished(question: &ExportedQuestion) -> Option<Warning> {
+    is_unfinished(question).then_some(Warning { number: question.number, kind: WarningKind::Unfinished })
+}
+
+pub fn picture(question: &ExportedQuestion) -> Option<Warning> {
+    let picture = question.revision.image.as_ref();
+    picture.map(|_| Warning { number: question.number, kind: WarningKind::Picture })
 }

@@ -2,7 +2,7 @@
 
 use super::quiz::{right_numbers, spoken};
 use super::table::{Cell, Heading, Rows};
-use super::warning::{Warning, WarningKind, is_unfinished};
+use super::warning::{Warning, WarningKind, unfinished};
 use super::{ExportedBank, ExportedQuestion};
 use crate::domain::question::QuestionKind;
 
@@ -49,16 +49,11 @@ fn row(question: &ExportedQuestion) -> Vec<Cell> {
     row
 }
 
-pub fn warnings(bank: &ExportedBank) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    for question in &bank.questions {
-        let options = question.revision.options.len();
-        if options > OPTIONS {
-            let kind = WarningKind::ManyOptions { options, most: OPTIONS };
-            warnings.push(Warning { number: question.number, kind });
-        } else if is_unfinished(question) {
-            warnings.push(Warning { number: question.number, kind: WarningKind::Unfinished });
-        }
+pub fn warnings(question: &ExportedQuestion) -> Vec<Warning> {
+    let options = question.revision.options.len();
+    if options > OPTIONS {
+        let kind = WarningKind::ManyOptions { options, most: OPTIONS };
+        return vec![Warning { number: question.number, kind }];
     }
-    warnings
+    unfinished(question).into_iter().collect()
 }

@@ -58,7 +58,8 @@ fn escapes(source: &str) -> String {
     let mut text = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(at) = rest.find("_x") {
-        let code = rest.get(at + 2..at + 6).filter(|_| rest[at + 2..].as_bytes().get(4) == Some(&b'_'));
+        let code = rest.get(at + 2..at + 7).and_then(|code| code.strip_suffix('_'));
+        let code = code.filter(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()));
         let letter = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
         text.push_str(&rest[..at]);
         match letter {

@@ -7,7 +7,6 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CacheControl, CacheDirective}
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::documents::Choice;
 use super::{SignedIn, html};
 use crate::auth::Person;
 use crate::domain::bank::ReviewState;
@@ -16,7 +15,7 @@ use crate::domain::name::search_key;
 use crate::exchange::{BankFormat, Warning, WarningKind};
 use crate::http::bank_export::{Export, ExportFilter};
 use crate::http::error::{Page, Refusal};
-use crate::http::form::Form;
+use crate::http::form::{Choice, Form};
 use crate::http::house::House;
 use crate::http::wording;
 use crate::store::{KeptQuestion, Unit};
@@ -226,8 +225,7 @@ fn words(warning: &Warning) -> String {
         WarningKind::Time { seconds, written } => {
             format!("Câu {number}: thời gian {seconds} giây không có ở chương trình kia; tệp ghi {written} giây.")
         }
-        WarningKind::Unfinished => {
-            format!("Câu {number}: chưa đủ phương án hoặc chưa đánh dấu phương án đúng.")
-        }
+        WarningKind::Unfinished => format!("Câu {number}: chưa đủ phương án hoặc chưa đánh dấu phương án đúng."),
+        WarningKind::Picture => format!("Câu {number}: có hình; tệp không kèm hình, đồng chí hãy thêm hình sau."),
     }
 }

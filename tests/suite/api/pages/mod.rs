@@ -4,6 +4,7 @@ mod assets;
 mod contest;
 mod documents;
 mod errors;
+mod export;
 mod home;
 mod islands;
 mod markup;
