@@ -58,7 +58,8 @@ fn without_comments(source: &str) -> String {
 /// Questions are divided by blank lines outside braces.
 fn blocks(source: &str) -> Vec<(u32, String)> {
     let (mut found, mut block, mut start, mut depth) = (Vec::new(), String::new(), 1, 0_i32);
-    for (index, line) in source.lines().enumerate() {
+    let lines: Vec<&str> = source.lines().collect();
+    for (index, line) in lines.iter().copied().enumerate() {
         let is_new = block.trim().is_empty();
         if line.trim_start().starts_with("$CATEGORY:") || line.trim().is_empty() && depth == 0 {
             if !is_new {
@@ -67,7 +68,12 @@ fn blocks(source: &str) -> Vec<(u32, String)> {
             continue;
         }
         // A question right under another one, without the blank line.
-        if !is_new && depth == 0 && line.trim_start().starts_with("::") && find_plain(&block, '}').is_some() {
+        let named = line.trim_start().starts_with("::") && find_plain(&block, '}').is_some();
+        let asks = || {
+            let mut below = lines[index..].iter().take_while(|line| !line.trim().is_empty());
+            below.any(|line| find_plain(line, '{').is_some())
+        };
+        if !is_new && depth == 0 && (named || block.trim_end().ends_with('}') && asks()) {
             found.push((start, std::mem::take(&mut block)));
         }
         if block.trim().is_empty() {

@@ -17,6 +17,7 @@ struct Marks {
     colour: Option<u32>,
     fill: Option<u32>,
     centred: Option<bool>,
+    hidden: Option<bool>,
 }
 
 #[derive(Default)]
@@ -200,6 +201,7 @@ impl Reader {
     ) {
         for content in &element.content {
             let child = match content {
+                Content::Text(_) if marks.hidden == Some(true) => continue,
                 Content::Text(text) => {
                     out.push((text.replace(['\n', '\r', '\t'], " "), shown(marks)));
                     continue;
@@ -272,6 +274,7 @@ fn over(upper: Marks, lower: Marks) -> Marks {
         colour: upper.colour.or(lower.colour),
         fill: upper.fill.or(lower.fill),
         centred: upper.centred.or(lower.centred),
+        hidden: upper.hidden.or(lower.hidden),
     }
 }
 
@@ -299,6 +302,7 @@ fn marks(style: &Element<'_>) -> Marks {
             .attribute("color")
             .and_then(colour)
             .map(|value| if bytes(value).iter().all(|part| *part <= 0x40) { 0 } else { value });
+        found.hidden = text.attribute("display").map(|how| how == "none");
         let paper = text.attribute("background-color");
         found.fill = paper.map(|value| {
             colour(value)

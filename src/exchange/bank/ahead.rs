@@ -1,7 +1,6 @@
 //! What the lines ahead say about this one.
 
 use super::super::document::text_of;
-use super::super::text;
 use super::key::{self, Key};
 use super::label::QuestionLabel;
 use super::piece::Piece;
@@ -31,8 +30,8 @@ pub fn options_ahead(pieces: &[Piece], at: usize, label: &QuestionLabel) -> bool
         if piece.question.as_ref().is_some_and(|next| next.strong || !label.strong && next.sign == label.sign) {
             return false;
         }
-        if let Some(key) = piece.key.as_ref().filter(|key| key.certain && key.colon) {
-            return matches!(text::folded(&piece.text_from(key.end)).trim_end_matches('.'), "dung" | "sai");
+        if let Some(key) = piece.key.as_ref().filter(|key| key.colon) {
+            return key::says_truth(&piece.text_from(key.end));
         }
     }
     false

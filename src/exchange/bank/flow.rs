@@ -152,6 +152,7 @@ impl Flow {
         if piece.is_heading && (piece.line.heading || !within || self.is_section_end(pieces, at)) {
             self.close();
             self.heading_since = true;
+            self.explained = None;
             return 1;
         }
         self.plain(pieces, at);
@@ -219,7 +220,7 @@ impl Flow {
         let from = key::label(&folded, 0).map_or(0, |found| found.end);
         let rest: String = written.chars().skip(from).collect();
         let (found, explanation) = match key::value(&rest) {
-            Some((key @ (Key::Letters(_) | Key::Numbers(_)), rest)) => (Some(key), rest),
+            Some((key @ (Key::Letters(_) | Key::Numbers { .. }), rest)) => (Some(key), rest),
             Some((key, _)) if self.mode == Mode::Keys => (Some(key), String::new()),
             _ => (None, written),
         };
@@ -347,8 +348,8 @@ impl Flow {
             let value = key::value(&written);
             let plain = match &value {
                 Some((Key::Letters(_), rest)) => !label.certain && !label.colon && !rest.is_empty(),
-                Some((Key::Numbers(_), _)) => !label.certain,
-                Some((Key::Text(_), _)) => !label.certain || !label.colon && !says_truth(&written),
+                Some((Key::Numbers { .. }, _)) => !label.certain,
+                Some((Key::Text(_), _)) => !(key::says_truth(&written) || label.certain && label.colon),
                 None => !(label.certain || label.colon && piece.folded.first() != Some(&'c')),
             };
             // `Chọn phương án đúng nhất:` asks; it does not tell.
@@ -430,10 +431,6 @@ impl Flow {
         }
         self.pending.push(piece.line.clone());
     }
-}
-
-fn says_truth(written: &str) -> bool {
-    matches!(text::folded(written).trim_end_matches('.'), "dung" | "sai")
 }
 
 fn note(candidate: &mut Candidate, piece: &Piece) {

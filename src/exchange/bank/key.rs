@@ -10,8 +10,11 @@ use super::scan::Scan;
 pub enum Key {
     /// 0 for A.
     Letters(Vec<usize>),
-    /// 1 for the first.
-    Numbers(Vec<usize>),
+    /// 1 for the first; as written, it may also be the text of an option (`1,5`, `30/4`).
+    Numbers {
+        positions: Vec<usize>,
+        written: String,
+    },
     Text(String),
 }
 
@@ -114,7 +117,9 @@ pub fn value(written: &str) -> Option<(Key, String)> {
         .map(|part| part.trim_end_matches(".0").parse().ok())
         .collect();
     match numbers {
-        Some(numbers) if !numbers.is_empty() => Some((Key::Numbers(unique(numbers)), String::new())),
+        Some(numbers) if !numbers.is_empty() => {
+            Some((Key::Numbers { positions: unique(numbers), written: bare.to_owned() }, String::new()))
+        }
         _ => Some((Key::Text(written.trim().to_owned()), String::new())),
     }
 }
@@ -123,6 +128,12 @@ fn unique(mut numbers: Vec<usize>) -> Vec<usize> {
     numbers.sort_unstable();
     numbers.dedup();
     numbers
+}
+
+/// `Đúng`, `Sai`, or their first letters: the key of a statement.
+pub fn says_truth(written: &str) -> bool {
+    let bare = written.trim().trim_end_matches('.');
+    matches!(bare, "Đ" | "đ" | "S" | "s") || matches!(text::folded(bare).as_str(), "dung" | "sai" | "true" | "false")
 }
 
 /// A line that holds nothing but pairs of number and answer: `1-A 2-B`, `Câu 1: A, C; Câu 2: Đúng`.

@@ -123,6 +123,8 @@ fn split(line: &Line, next: Option<&OptionLabel>) -> Vec<Line> {
         let begins_key = key::label(&folded, at).is_some_and(|key| key.certain && key.colon);
         let begins_text = label::explanation(&folded, at).is_some() || label::source(&folded, at).is_some();
         if (wide || tab)
+            // `A. Nguồn: …` is an option that speaks of sources.
+            && first.as_ref().is_none_or(|first| at > first.end)
             && (begins_key || begins_text)
             && (has_key || tab || begins_text && at > 0 && is_text_label(&folded))
         {

@@ -59,7 +59,7 @@ pub fn problem(
                 Some(Key::Letters(letters)) => {
                     letters.iter().map(|at| letter(*at).to_string()).collect::<Vec<_>>().join(", ")
                 }
-                Some(Key::Numbers(numbers)) => numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
+                Some(Key::Numbers { written, .. }) => written.chars().take(60).collect(),
                 Some(Key::Text(text)) => text.chars().take(60).collect(),
                 None => String::new(),
             };

@@ -76,9 +76,13 @@ impl Rows<'_> {
     fn row(&mut self, row: &Row) {
         let columns = self.columns;
         let Some(asked) = cell(row, columns.question) else {
-            self.further_option(row);
+            self.further_option(row, columns.together);
             return;
         };
+        if self.is_next_option(asked) {
+            self.further_option(row, columns.question);
+            return;
+        }
         if is_section_row(row, columns) {
             return;
         }
@@ -95,7 +99,10 @@ impl Rows<'_> {
             candidate.options.push(option_cell(*letter, &glyphs));
         }
         if candidate.options.is_empty() && columns.together.is_none() && columns.options.is_empty() {
-            candidate.options = options_of(asked);
+            let lettered = |line: &&Line| label::option(&line.glyphs, &line.folded(), 0).is_some();
+            if asked.lines().iter().any(lettered) {
+                candidate.options = options_of(asked);
+            }
         }
         self.mark(row, &mut candidate);
         if let Some(cell) = cell(row, columns.explanation) {
@@ -162,10 +169,21 @@ impl Rows<'_> {
         };
     }
 
+    /// Where options have no column, they may stand in rows of their own under their question.
+    fn is_next_option(&self, asked: &Cell) -> bool {
+        let without_column = self.columns.options.is_empty() && self.columns.together.is_none();
+        let (Some(candidate), Some(line)) =
+            (self.found.last().filter(|_| without_column), asked.lines().first().copied())
+        else {
+            return false;
+        };
+        label::option(&line.glyphs, &line.folded(), 0).is_some_and(|label| label.letter == candidate.options.len())
+    }
+
     /// A row without a question goes on with the options of the one above it.
-    fn further_option(&mut self, row: &Row) {
+    fn further_option(&mut self, row: &Row, column: Option<usize>) {
         let Some(candidate) = self.found.last_mut() else { return };
-        let Some(options) = cell(row, self.columns.together) else { return };
+        let Some(options) = cell(row, column) else { return };
         let start = candidate.options.len();
         for mut option in options_of(options) {
             // Rows without letters count on.
@@ -261,10 +279,16 @@ fn option_cell(index: usize, glyphs: &[Glyph]) -> CandidateOption {
     CandidateOption::read(index, letter, glyphs.get(start..).unwrap_or_default(), marked)
 }
 
-/// All options in one cell: by their letters, else one in each line.
+/// The number of `1.`, `1)`: in a cell of options it numbers one of them.
+fn number_of(piece: &Piece) -> Option<u32> {
+    piece.question.as_ref().filter(|label| !label.strong).map(|label| label.number)
+}
+
+/// All options in one cell: by their letters or numbers, else one in each line.
 fn options_of(cell: &Cell) -> Vec<CandidateOption> {
     let lines = pieces(cell.lines().into_iter().cloned().collect());
     let lettered = lines.iter().any(|piece| piece.option.is_some());
+    let numbered = lines.len() > 1 && (1..).zip(&lines).all(|(number, piece)| number_of(piece) == Some(number));
     let mut options: Vec<CandidateOption> = Vec::new();
     for piece in &lines {
         match (&piece.option, options.last_mut()) {
@@ -275,6 +299,10 @@ fn options_of(cell: &Cell) -> Vec<CandidateOption> {
             }
             (_, Some(last)) if lettered => last.push(&piece.line.glyphs),
             (_, None) if lettered => {}
+            _ if numbered => {
+                let end = piece.question.as_ref().map_or(0, |label| label.end);
+                options.push(option_cell(options.len(), piece.line.glyphs.get(end..).unwrap_or_default()));
+            }
             _ => {
                 let bullet = piece.folded.iter().take_while(|letter| matches!(letter, '-' | '+' | '•' | ' ')).count();
                 let bullet = if piece.folded.get(bullet.wrapping_sub(1)) == Some(&' ') { bullet } else { 0 };

@@ -156,8 +156,8 @@ fn is_true_false(key: Option<&Key>) -> bool {
 /// What a word says of a statement.
 fn truth(said: &str) -> Option<bool> {
     match text::folded(said).trim_matches(|letter: char| !letter.is_alphanumeric()) {
-        "dung" | "true" | "t" => Some(true),
-        "sai" | "false" | "f" => Some(false),
+        "dung" | "true" | "t" | "d" => Some(true),
+        "sai" | "false" | "f" | "s" => Some(false),
         _ => None,
     }
 }
@@ -167,14 +167,12 @@ fn look_up(key: &Key, options: &[CandidateOption]) -> Option<Vec<usize>> {
     let by_letter = |letter: usize| options.iter().position(|option| option.letter == letter);
     let mut found: Vec<usize> = match key {
         Key::Letters(letters) => letters.iter().map(|letter| by_letter(*letter)).collect::<Option<_>>()?,
-        Key::Numbers(numbers) => {
-            let positions: Option<Vec<usize>> =
-                numbers.iter().map(|number| by_letter(number.checked_sub(1)?)).collect();
-            match (positions, numbers.as_slice()) {
-                (Some(positions), _) => positions,
-                // `56` under the options 48, 54, 56: the text, not the place.
-                (None, [number]) => vec![by_text(&number.to_string(), options)?],
-                _ => return None,
+        Key::Numbers { positions, written } => {
+            let found: Option<Vec<usize>> = positions.iter().map(|number| by_letter(number.checked_sub(1)?)).collect();
+            match found {
+                Some(found) => found,
+                // `56` under the options 48, 54, 56, or `30/4`: the text, not the place.
+                None => vec![by_text(written, options)?],
             }
         }
         Key::Text(said) => match by_text(said, options) {

@@ -3,90 +3,209 @@
 use jiff::civil::{Date, DateTime, date};
 use jiff::{Span, ToSpan};
 
+/// A format's code, section by section: positive numbers, negative ones, zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NumberFormat {
+pub struct NumberFormat {
+    sections: Vec<Section>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Section {
     General,
-    /// Decimals, thousands divided, in per cent.
-    Decimal {
-        places: usize,
-        thousands: bool,
-        percent: bool,
-    },
+    Decimal(Decimal),
+    /// Denominators of so many digits: `3/4`.
+    Fraction(usize),
     /// A pattern of dates and times, in Excel's letters.
-    Date(String),
-    Text,
+    Date(Vec<Sign>),
+    /// Nothing but text: what stands there whatever the number.
+    Words(String),
+}
+
+/// Digits, and the words around them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Decimal {
+    before: String,
+    after: String,
+    /// `00` shows 5 as `05`.
+    digits: usize,
+    /// Decimals that are always shown, and those only where they are not zero.
+    places: (usize, usize),
+    thousands: bool,
+    percent: bool,
+}
+
+/// One sign of a code: to be read, or to be written as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Code(char),
+    Literal(char),
 }
 
 impl NumberFormat {
+    pub const GENERAL: Self = Self { sections: Vec::new() };
+
     /// Of a format's number and its code, where it has one of its own.
     pub fn read(id: u32, code: Option<&str>) -> Self {
-        let code = match (code, id) {
-            (Some(code), _) => code,
-            (None, 1) => "0",
-            (None, 2) => "0.00",
-            (None, 3 | 37 | 38) => "#,##0",
-            (None, 4 | 39 | 40) => "#,##0.00",
-            (None, 9) => "0%",
-            (None, 10) => "0.00%",
-            (None, 14) => "dd/mm/yyyy",
-            (None, 15) => "d-mmm-yy",
-            (None, 16) => "d-mmm",
-            (None, 17) => "mmm-yy",
-            (None, 18 | 20) => "h:mm",
-            (None, 19 | 21) => "h:mm:ss",
-            (None, 22) => "dd/mm/yyyy h:mm",
-            (None, 45) => "mm:ss",
-            (None, 46) => "h:mm:ss",
-            (None, 49) => "@",
-            _ => return Self::General,
-        };
-        // The first of up to four sections is that of positive numbers.
-        let code = bare(code.split(';').next().unwrap_or_default());
-        let lower = code.to_ascii_lowercase();
-        if lower.is_empty() || lower == "general" || lower == "@" {
-            return if lower == "@" { Self::Text } else { Self::General };
-        }
-        if lower.contains(['y', 'd', 'h', 's']) || lower.contains('m') {
-            return Self::Date(lower);
-        }
-        if !lower.contains(['0', '#']) {
-            return Self::General;
-        }
-        let places = lower
-            .split_once('.')
-            .map_or(0, |(_, after)| after.chars().take_while(|letter| matches!(letter, '0' | '#')).count());
-        Self::Decimal { places, thousands: lower.contains(','), percent: lower.contains('%') }
+        let code = code.unwrap_or(match id {
+            1 => "0",
+            2 => "0.00",
+            3 | 37 | 38 => "#,##0",
+            4 | 39 | 40 => "#,##0.00",
+            9 => "0%",
+            10 => "0.00%",
+            12 => "# ?/?",
+            13 => "# ??/??",
+            14 => "dd/mm/yyyy",
+            15 => "d-mmm-yy",
+            16 => "d-mmm",
+            17 => "mmm-yy",
+            18 | 20 => "h:mm",
+            19 | 21 => "h:mm:ss",
+            22 => "dd/mm/yyyy h:mm",
+            45 => "mm:ss",
+            46 => "h:mm:ss",
+            _ => "",
+        });
+        let signs = signs(code);
+        let sections = signs.split(|sign| *sign == Sign::Code(';')).take(3).map(Section::read).collect();
+        Self { sections }
     }
 
     pub fn show(&self, number: f64, since_1904: bool) -> String {
-        match self {
-            Self::General | Self::Text => general(number),
-            Self::Decimal { places, thousands, percent } => {
-                let number = if *percent { number * 100.0 } else { number };
-                let mut text = format!("{number:.*}", (*places).min(12));
-                if *thousands {
-                    text = divided(&text);
-                }
-                if *percent { text + "%" } else { text }
-            }
-            Self::Date(pattern) => shown_date(number, pattern, since_1904).unwrap_or_else(|| general(number)),
+        let own = if number < 0.0 {
+            self.sections.get(1)
+        } else if number == 0.0 {
+            self.sections.get(2)
+        } else {
+            None
+        };
+        match (own, self.sections.first()) {
+            // A section for negative numbers writes its own minus.
+            (Some(section), _) => section.show(number.abs(), since_1904),
+            (None, Some(section)) => section.show(number, since_1904),
+            (None, None) => general(number),
         }
     }
 }
 
-/// Without quoted texts, colours and escapes.
-fn bare(code: &str) -> String {
-    let (mut text, mut letters) = (String::new(), code.chars());
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' => letters.by_ref().take_while(|letter| *letter != '"').for_each(drop),
-            '[' => letters.by_ref().take_while(|letter| *letter != ']').for_each(drop),
-            '\\' => text.extend(letters.next().filter(|letter| !letter.is_alphabetic())),
-            '_' | '*' => drop(letters.next()),
-            _ => text.push(letter),
+impl Section {
+    fn read(signs: &[Sign]) -> Self {
+        let codes: String = signs
+            .iter()
+            .filter_map(|sign| if let Sign::Code(code) = sign { Some(code.to_ascii_lowercase()) } else { None })
+            .collect();
+        let codes = codes.trim();
+        if codes.is_empty() && signs.iter().any(|sign| matches!(sign, Sign::Literal(letter) if *letter != ' ')) {
+            return Self::Words(literals(signs));
+        }
+        if codes.is_empty() || codes.starts_with("general") || codes == "@" {
+            return Self::General;
+        }
+        if codes.contains(['y', 'd', 'h', 's', 'm']) {
+            return Self::Date(signs.to_vec());
+        }
+        if let Some((_, below)) = codes.split_once('/') {
+            return Self::Fraction(below.chars().filter(|letter| matches!(letter, '?' | '#' | '0')).count());
+        }
+        let is_digit = |sign: &Sign| matches!(sign, Sign::Code('0' | '#' | '?'));
+        let (Some(first), Some(last)) = (signs.iter().position(is_digit), signs.iter().rposition(is_digit)) else {
+            return Self::General;
+        };
+        let (whole, decimals) = codes.split_once('.').unwrap_or((codes, ""));
+        let always = decimals.chars().filter(|letter| *letter == '0').count();
+        let may = decimals.chars().filter(|letter| matches!(letter, '#' | '?')).count();
+        Self::Decimal(Decimal {
+            before: literals(&signs[..first]),
+            after: literals(&signs[last + 1..]),
+            digits: whole.chars().filter(|letter| *letter == '0').count(),
+            places: (always, always + may),
+            thousands: whole.contains(','),
+            percent: codes.contains('%'),
+        })
+    }
+
+    fn show(&self, number: f64, since_1904: bool) -> String {
+        match self {
+            Self::General => general(number),
+            Self::Decimal(decimal) => decimal.show(number),
+            Self::Fraction(digits) => fraction(number, *digits),
+            Self::Date(pattern) => shown_date(number, pattern, since_1904).unwrap_or_else(|| general(number)),
+            Self::Words(words) => words.clone(),
         }
     }
-    text.trim().to_owned()
+}
+
+impl Decimal {
+    fn show(&self, number: f64) -> String {
+        let number = if self.percent { number * 100.0 } else { number };
+        let (least, most) = (self.places.0.min(12), self.places.1.min(12));
+        let mut text = format!("{:.*}", most, number.abs());
+        for _ in least..most {
+            if text.ends_with('0') {
+                text.pop();
+            }
+        }
+        let text = text.trim_end_matches('.');
+        let whole = text.split('.').next().map_or(0, str::len);
+        let text = "0".repeat(self.digits.min(20).saturating_sub(whole)) + text;
+        let text = if self.thousands { divided(&text) } else { text };
+        let minus = if number < 0.0 && text.bytes().any(|digit| matches!(digit, b'1'..=b'9')) { "-" } else { "" };
+        format!("{minus}{}{text}{}", self.before, self.after)
+    }
+}
+
+/// The code's signs, without colours, conditions and paddings; a currency stays.
+fn signs(code: &str) -> Vec<Sign> {
+    let (mut signs, mut letters) = (Vec::new(), code.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => signs.extend(letters.by_ref().take_while(|letter| *letter != '"').map(Sign::Literal)),
+            '[' => {
+                let inside: String = letters.by_ref().take_while(|letter| *letter != ']').collect();
+                let currency = inside.strip_prefix('$').and_then(|rest| rest.split('-').next());
+                signs.extend(currency.unwrap_or_default().chars().map(Sign::Literal));
+                // `[h]:mm`: hours beyond a day are rare enough to read as hours.
+                if matches!(inside.to_ascii_lowercase().as_str(), "h" | "hh" | "mm" | "ss") {
+                    signs.extend(inside.chars().map(Sign::Code));
+                }
+            }
+            '\\' => signs.extend(letters.next().map(Sign::Literal)),
+            '_' | '*' => drop(letters.next()),
+            '€' | '$' | '₫' => signs.push(Sign::Literal(letter)),
+            _ => signs.push(Sign::Code(letter)),
+        }
+    }
+    signs
+}
+
+/// What is written whatever the number: words, and the signs that are no digits.
+fn literals(signs: &[Sign]) -> String {
+    let written = signs.iter().filter_map(|sign| match sign {
+        Sign::Literal(letter) | Sign::Code(letter @ ('%' | '(' | ')' | ' ' | '-' | '+' | ':')) => Some(*letter),
+        Sign::Code(_) => None,
+    });
+    written.collect()
+}
+
+/// The nearest fraction with a denominator of `digits` digits, whole part first: `1 1/2`.
+fn fraction(number: f64, digits: usize) -> String {
+    let largest = 10_u32.pow(digits.clamp(1, 3) as u32) - 1;
+    let (whole, rest) = (number.abs().trunc(), number.abs().fract());
+    let distance = |below: u32| (rest - (rest * f64::from(below)).round() / f64::from(below)).abs();
+    let mut best = 1;
+    for below in 2..=largest {
+        if distance(below) + 1e-9 < distance(best) {
+            best = below;
+        }
+    }
+    let above = (rest * f64::from(best)).round();
+    let minus = if number < 0.0 { "-" } else { "" };
+    match (above as u32, best) {
+        (0, _) => format!("{minus}{whole:.0}"),
+        (_, 1) => format!("{minus}{:.0}", whole + 1.0),
+        (above, below) if whole == 0.0 => format!("{minus}{above}/{below}"),
+        (above, below) => format!("{minus}{whole:.0} {above}/{below}"),
+    }
 }
 
 /// Eleven digits, no trailing zeros.
@@ -134,15 +253,21 @@ pub fn date_time(number: f64, since_1904: bool) -> Option<DateTime> {
     first.checked_add(days.days()).ok()?.to_datetime(jiff::civil::Time::midnight()).checked_add(seconds).ok()
 }
 
-fn shown_date(number: f64, pattern: &str, since_1904: bool) -> Option<String> {
+fn shown_date(number: f64, pattern: &[Sign], since_1904: bool) -> Option<String> {
     let moment = date_time(number, since_1904)?;
-    let letters: Vec<char> = pattern.chars().collect();
+    let codes: Vec<char> =
+        pattern.iter().map(|sign| if let Sign::Code(code) = sign { code.to_ascii_lowercase() } else { '\0' }).collect();
     let (mut out, mut at, mut after_hour) = (String::new(), 0, false);
-    while at < letters.len() {
-        let letter = letters[at];
-        let run = letters[at..].iter().take_while(|found| **found == letter).count();
-        let before_seconds = letters[at + run..].iter().find(|next| next.is_alphabetic()) == Some(&'s');
-        match letter {
+    while at < pattern.len() {
+        if let Sign::Literal(letter) = pattern[at] {
+            out.push(letter);
+            at += 1;
+            continue;
+        }
+        let code = codes[at];
+        let run = codes[at..].iter().take_while(|found| **found == code).count();
+        let before_seconds = codes[at + run..].iter().find(|next| next.is_alphabetic()) == Some(&'s');
+        match code {
             'y' if run <= 2 => out.push_str(&format!("{:02}", moment.year() % 100)),
             'y' => out.push_str(&moment.year().to_string()),
             'm' if after_hour || before_seconds => out.push_str(&padded(moment.minute(), run)),
@@ -152,11 +277,11 @@ fn shown_date(number: f64, pattern: &str, since_1904: bool) -> Option<String> {
             'd' => {}
             'h' => out.push_str(&padded(moment.hour(), run)),
             's' => out.push_str(&padded(moment.second(), run)),
-            'a' | 'p' => {}
+            'a' | 'p' | '@' => {}
             other => out.extend(std::iter::repeat_n(other, run)),
         }
-        if letter.is_alphabetic() {
-            after_hour = letter == 'h';
+        if code.is_alphabetic() {
+            after_hour = code == 'h';
         }
         at += run;
     }
@@ -165,4 +290,35 @@ fn shown_date(number: f64, pattern: &str, since_1904: bool) -> Option<String> {
 
 fn padded(number: i8, run: usize) -> String {
     if run >= 2 { format!("{number:02}") } else { number.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(number: f64, code: &str) -> String {
+        NumberFormat::read(200, Some(code)).show(number, false)
+    }
+
+    #[test]
+    fn numbers_read_as_excel_shows_them() {
+        assert_eq!(NumberFormat::read(0, None).show(1945.0, false), "1945");
+        assert_eq!(shown(0.875, "0.0%"), "87.5%");
+        assert_eq!(shown(5.0, "00"), "05");
+        assert_eq!(shown(0.5, "0.##"), "0.5");
+        assert_eq!(shown(2.0, "0.##"), "2");
+        assert_eq!(shown(23_400.0, "#,##0\" đồng\""), "23,400 đồng");
+        assert_eq!(shown(23_400.0, "#,##0\\ [$₫-42A]"), "23,400 ₫");
+        assert_eq!(shown(-5.0, "#,##0;(#,##0)"), "(5)");
+        assert_eq!(shown(0.75, "# ?/?"), "3/4");
+        assert_eq!(shown(1.5, "# ??/??"), "1 1/2");
+    }
+
+    #[test]
+    fn dates_keep_the_words_between() {
+        assert_eq!(shown(45_777.0, "dd\\/mm\\/yyyy;@"), "30/04/2025");
+        assert_eq!(shown(45_902.0, "[$-42A]d/m/yyyy"), "2/9/2025");
+        assert_eq!(shown(45_902.0, "\"ngày \"dd\" tháng \"mm\" năm \"yyyy"), "ngày 02 tháng 09 năm 2025");
+        assert_eq!(shown(0.3125, "h:mm"), "7:30");
+    }
 }

@@ -38,7 +38,8 @@ impl CellStyles {
     }
 
     pub fn of(&self, index: usize) -> (&NumberFormat, Look) {
-        self.cells.get(index).map_or((&NumberFormat::General, Look::default()), |(format, look)| (format, *look))
+        static GENERAL: NumberFormat = NumberFormat::GENERAL;
+        self.cells.get(index).map_or((&GENERAL, Look::default()), |(format, look)| (format, *look))
     }
 
     /// The font of a cell or of a run in it.
