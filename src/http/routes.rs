@@ -11,7 +11,7 @@ use super::{api, assets, health, pages};
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Khắc Sâu", description = "Monthly live contests. The live conversation is described in docs/protocol.md."),
-    tags((name = "contests"), (name = "results"), (name = "people"), (name = "questions"))
+    tags((name = "contests"), (name = "results"), (name = "people"))
 )]
 struct Description;
 
@@ -49,6 +49,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/contests/{contest}/rules", get().to(pages::rules))
         .route("/contests/{contest}/confirm", post().to(pages::confirm))
         .route("/contests/{contest}/publish", post().to(pages::publish))
+        .route("/units/{unit}/roster/import", get().to(pages::roster::form))
+        .route("/units/{unit}/roster/import", post().to(pages::roster::upload))
+        .route("/units/{unit}/roster/import/{draft}", get().to(pages::roster::show))
+        .route("/units/{unit}/roster/import/{draft}", post().to(pages::roster::confirm))
+        .route("/units/{unit}/roster/import/{draft}/discard", post().to(pages::roster::discard))
+        .route("/units/{unit}/roster.xlsx", get().to(pages::roster::workbook))
+        .route("/units/{unit}/roster.csv", get().to(pages::roster::csv))
+        .route("/roster-template.xlsx", get().to(pages::roster::template))
         .route("/units/{unit}/documents", get().to(pages::documents::list))
         .route("/units/{unit}/documents", post().to(pages::documents::create))
         .route("/units/{unit}/documents/new", get().to(pages::documents::new))
@@ -59,7 +67,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/documents/{document}/reinstate", post().to(pages::documents::reinstate))
         .route("/units/{unit}/questions", post().to(pages::questions::create))
         .route("/units/{unit}/questions/new", get().to(pages::questions::new))
-        .route("/units/{unit}/questions/drafts/{draft}/discard", post().to(pages::questions::discard))
         .route("/questions/{question}", post().to(pages::questions::update))
         .route("/questions/{question}/edit", get().to(pages::questions::edit))
         .route("/units/{unit}/bank/export", get().to(pages::export::ask))

@@ -54,8 +54,6 @@ struct Objects {
     document: String,
     /// A draft of the unit's own.
     question: String,
-    /// What somebody is still writing, by a name that is not taken yet.
-    draft: String,
 }
 
 impl Objects {
@@ -65,8 +63,8 @@ impl Objects {
             ("{finished}", &self.finished),
             ("{document}", &self.document),
             ("{question}", &self.question),
-            ("{draft}", &self.draft),
             ("{member}", &self.member),
+            ("{draft}", "01900000-0000-7000-8000-00000000d00d"),
             ("{role}", "committee"),
             ("{unit}", &self.unit),
         ];
@@ -100,20 +98,18 @@ const ROUTES: &[Route] = &[
     post("/documents/{document}/reinstate", Needs::Write, |_| json!({})),
     post("/units/{unit}/questions", Needs::Write, |_| json!({})),
     get("/units/{unit}/questions/new", Needs::Write),
-    post("/units/{unit}/questions/drafts/{draft}/discard", Needs::Write, |_| json!({})),
-    post("/api/units/{unit}/question-check", Needs::Write, |_| json!({"question": "", "typed": typed_question()})),
-    Route {
-        method: "PUT",
-        path: "/api/units/{unit}/question-drafts/{draft}",
-        needs: Needs::Write,
-        body: Some(|_| json!({"version": 0, "question": "", "base": 0, "typed": typed_question()})),
-    },
-    get("/api/units/{unit}/question-drafts/{draft}", Needs::Write),
-    Route { method: "DELETE", path: "/api/units/{unit}/question-drafts/{draft}", needs: Needs::Write, body: None },
     post("/questions/{question}", Needs::Write, |_| json!({})),
     get("/questions/{question}/edit", Needs::Write),
     get("/units/{unit}/bank/export", Needs::Write),
     post("/units/{unit}/bank/export", Needs::Write, |_| json!({})),
+    get("/units/{unit}/roster/import", Needs::Manage),
+    post("/units/{unit}/roster/import", Needs::Manage, |_| json!({})),
+    get("/units/{unit}/roster/import/{draft}", Needs::Manage),
+    post("/units/{unit}/roster/import/{draft}", Needs::Manage, |_| json!({})),
+    post("/units/{unit}/roster/import/{draft}/discard", Needs::Manage, |_| json!({})),
+    get("/units/{unit}/roster.xlsx", Needs::Manage),
+    get("/units/{unit}/roster.csv", Needs::Manage),
+    get("/roster-template.xlsx", Needs::SignedIn),
     get("/account", Needs::SignedIn),
     get("/api/openapi.json", Needs::Nothing),
     get("/api/me", Needs::SignedIn),
@@ -150,14 +146,6 @@ const ROUTES: &[Route] = &[
     post("/api/members/{member}/disable", Needs::Manage, |_| json!({})),
     post("/api/members/{member}/enable", Needs::Manage, |_| json!({})),
 ];
-
-/// A question that nobody has begun to write.
-fn typed_question() -> Value {
-    json!({
-        "kind": "single", "stem": "", "options": [], "explanation": "", "source": "", "limit": "", "keep_order": false,
-        "topic": "", "difficulty": "", "document": "", "image": "", "image_alt": "",
-    })
-}
 
 /// Routes that are held elsewhere, each with the test that does.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -244,7 +232,6 @@ async fn every_role_at_every_place_is_let_in_exactly_where_it_may() {
         unit: demo.cell().await.to_string(),
         document: document.to_string(),
         question: demo.question_on(document).await.to_string(),
-        draft: uuid::Uuid::now_v7().to_string(),
     };
     let mut wrong = Vec::new();
     for route in ROUTES {

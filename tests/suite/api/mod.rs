@@ -16,7 +16,6 @@ mod me;
 mod members;
 mod pages;
 mod pressure;
-mod question_drafts;
 mod results;
 mod roster;
 mod scheduling;

@@ -6,4 +6,4 @@ mod rewrite;
 mod write;
 
 pub use rewrite::{edit, update};
-pub use write::{create, discard, new};
+pub use write::{create, new};

@@ -1,47 +1,23 @@
 //! A question that is there already, written anew: every save is a revision.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Deserialize;
 
 use super::super::see_other;
-use super::editor::{Conflict, Desk, Mistakes, OwnDraft, Shown, Target, Unfinished, Wish};
+use super::editor::{Conflict, Desk, Mistakes, Target, Wish};
 use super::fields;
 use crate::domain::bank::ReviewState;
 use crate::domain::question::QuestionEntry;
-use crate::http::error::{Page, Refusal};
+use crate::http::error::Page;
 use crate::http::form::Form;
 use crate::http::house::House;
-use crate::http::question_draft::draft_of;
 use crate::store::{KeptQuestion, NewRevision};
 
-#[derive(Debug, Deserialize)]
-pub struct EditQuery {
-    /// Work to go on with.
-    #[serde(default)]
-    draft: String,
-}
-
-pub async fn edit(
-    house: web::Data<House>,
-    request: HttpRequest,
-    id: web::Path<String>,
-    query: web::Query<EditQuery>,
-) -> Result<HttpResponse, Page> {
+pub async fn edit(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
     let kept = house.question_to_write(&person, &id).await?;
     let desk = Desk::at(&house, &person, kept.unit).await?;
-    let own = draft_of(person.member, kept.id);
-    let draft = house.question_draft(&person, kept.unit, own).await?;
-    if let Some(draft) = draft.as_ref().filter(|_| !query.draft.is_empty()) {
-        // Written over the revision that was read then: if another was saved since, saving says so.
-        let target = Target::Kept(&kept, draft.body.base);
-        let shown = Shown { draft: Some(OwnDraft { id: own, version: draft.version }), ..Shown::default() };
-        return Ok(desk.page(target, &draft.body.typed.entry(), shown)?);
-    }
     let entry = QuestionEntry::of(&kept.revision, &kept.topic, kept.difficulty, kept.document);
-    let address = format!("/questions/{}/edit?draft={own}", kept.id);
-    let unfinished = draft.iter().map(|draft| Unfinished::new(draft, address.clone())).collect();
-    Ok(desk.page(Target::Kept(&kept, kept.revision_number), &entry, Shown { unfinished, ..Shown::default() })?)
+    Ok(desk.page(Target::Kept(&kept), &entry, &Mistakes::default(), None)?)
 }
 
 pub async fn update(
@@ -59,14 +35,11 @@ pub async fn update(
     let revision = entry.revision();
     let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish);
     if base != kept.revision_number {
-        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, &form).await?);
+        let conflict = Conflict::with(&house, &kept, &desk.documents).await?;
+        return Ok(desk.page(Target::Kept(&kept), &entry, &mistakes, Some(conflict))?);
     }
     let Some(document) = entry.document.filter(|_| mistakes.is_empty()) else {
-        return Ok(desk.page(
-            Target::Kept(&kept, base),
-            &entry,
-            Shown { mistakes, draft: OwnDraft::of(&form), ..Shown::default() },
-        )?);
+        return Ok(desk.page(Target::Kept(&kept), &entry, &mistakes, None)?);
     };
     let new = NewRevision {
         question: kept.id,
@@ -85,30 +58,15 @@ pub async fn update(
         if wish == Wish::Submit {
             house.store.move_question(kept.id, base, ReviewState::Draft, ReviewState::Submitted).await?;
         }
-    } else if house.store.add_revision(&new).await?.is_none() {
-        // Somebody saved between the look and the save.
-        let kept = house.question_to_write(&person, &id).await?;
-        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, &form).await?);
+        return Ok(see_other(&done));
     }
-    house.drop_question_draft(&person, kept.unit, form.text("draft")).await?;
-    Ok(see_other(&done))
-}
-
-/// What was typed beside what somebody else has saved; the next press is over that.
-async fn overtaken(
-    house: &House,
-    desk: &Desk<'_>,
-    kept: &KeptQuestion,
-    entry: &QuestionEntry,
-    mistakes: Mistakes,
-    form: &Form,
-) -> Result<HttpResponse, Refusal> {
-    let conflict = Some(Conflict::with(house, kept, &desk.documents).await?);
-    desk.page(
-        Target::Kept(kept, kept.revision_number),
-        entry,
-        Shown { mistakes, conflict, draft: OwnDraft::of(form), ..Shown::default() },
-    )
+    if house.store.add_revision(&new).await?.is_some() {
+        return Ok(see_other(&done));
+    }
+    // Somebody saved between the look and the save.
+    let kept = house.question_to_write(&person, &id).await?;
+    let conflict = Conflict::with(&house, &kept, &desk.documents).await?;
+    Ok(desk.page(Target::Kept(&kept), &entry, &mistakes, Some(conflict))?)
 }
 
 fn changes_nothing(kept: &KeptQuestion, new: &NewRevision) -> bool {

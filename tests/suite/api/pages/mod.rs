@@ -11,5 +11,6 @@ mod markup;
 mod next;
 mod questions;
 mod results;
+mod roster;
 mod rules;
 mod sign_in;
