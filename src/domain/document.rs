@@ -59,6 +59,28 @@ impl Document {
     }
 }
 
+/// The document in force that took the place of this one, however many stood between: by what was chosen when it was
+/// marked, or else by the only known document of that name.
+pub fn successor_in_force<'a>(document: &Document, known: &'a [Document]) -> Option<&'a Document> {
+    let mut current = document;
+    // Whoever marks two documents as replaced by one another leads nobody around for ever.
+    for _ in 0..known.len() {
+        let DocumentStanding::Superseded(Supersession { by, successor, .. }) = &current.standing else { return None };
+        let next = match successor {
+            Some(id) => known.iter().find(|other| other.id == *id),
+            None => {
+                let mut named = known.iter().filter(|other| other.id != current.id && same(other.name(), by));
+                named.next().filter(|_| named.next().is_none())
+            }
+        }?;
+        if next.is_in_force() {
+            return Some(next);
+        }
+        current = next;
+    }
+    None
+}
+
 /// What somebody fills in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentEntry {
@@ -235,5 +257,34 @@ mod tests {
         ] {
             assert!(!document(entry()).is_same_as(&document(other)));
         }
+    }
+
+    #[test]
+    fn what_replaced_a_document_is_found_through_all_that_stood_between() {
+        let numbered = |n: u128, symbol: &str, standing: DocumentStanding| Document {
+            id: DocumentId(Uuid::from_u128(n)),
+            standing,
+            ..document(DocumentEntry { symbol: symbol.into(), ..entry() })
+        };
+        let by = |name: &str, successor: Option<u128>| {
+            let successor = successor.map(|n| DocumentId(Uuid::from_u128(n)));
+            DocumentStanding::Superseded(Supersession { by: name.into(), on: None, successor })
+        };
+        let in_force = || DocumentStanding::InForce;
+        let known = [
+            numbered(1, "37-QĐ/TW", by("100-QĐ/TW", Some(2))),
+            numbered(2, "100-QĐ/TW", by("207-qđ/tw", None)),
+            numbered(3, "207-QĐ/TW", in_force()),
+            numbered(4, "1-QĐ/TW", by("2-QĐ/TW", Some(5))),
+            numbered(5, "2-QĐ/TW", by("1-QĐ/TW", Some(4))),
+            numbered(6, "8-QĐ/TW", by("9-QĐ/TW", None)),
+        ];
+        let found = |at: usize| successor_in_force(&known[at], &known).map(|document| document.symbol.as_str());
+        assert_eq!((found(0), found(1)), (Some("207-QĐ/TW"), Some("207-QĐ/TW")));
+        assert_eq!(found(2), None, "in force itself");
+        assert_eq!(found(3), None, "round in a circle");
+        assert_eq!(found(5), None, "not registered");
+        let twice = [known[1].clone(), known[2].clone(), numbered(7, "207-QĐ/TW", in_force())];
+        assert_eq!(successor_in_force(&twice[0], &twice), None, "numbers repeat: a person says which");
     }
 }

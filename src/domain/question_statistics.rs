@@ -1,13 +1,15 @@
 //! What contests teach about a question: how often it was right, how long it took, whether it tells the strong from the
 //! weak, and which wrong option attracts.
 
+use serde::{Deserialize, Serialize};
+
 use super::contest::{Contest, Slot};
 use super::identity::Participant;
 use super::question::Revision;
 use super::time::Millis;
 
 /// A question as it was asked in one contest or several.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionStatistics {
     pub revision: Revision,
     /// Contests that asked it.
@@ -25,14 +27,14 @@ pub struct QuestionStatistics {
     pub weak: Group,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionChoices {
     pub chosen: u32,
     pub by_strong: u32,
 }
 
 /// How many of a group were right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     pub right: u32,
     pub of: u32,
@@ -49,6 +51,8 @@ pub enum Verdict {
 
 /// With fewer people, chance speaks louder than the question.
 const ENOUGH: u32 = 10;
+/// Squared deviations: chance alone goes so far to one side in four of a hundred questions.
+const BEYOND_CHANCE: i128 = 3;
 /// A third of fewer is nobody in particular.
 const ENOUGH_FOR_GROUPS: usize = 6;
 
@@ -122,11 +126,13 @@ fn thirds(slot: &Slot, counted: &[&Slot], joined: &[Participant]) -> (Vec<Partic
 }
 
 impl QuestionStatistics {
-    /// Adds what another contest taught about the same words; false, and nothing is added, where they differ.
+    /// Adds what another contest taught about the same words; false, and nothing is added, where they differ. What is
+    /// shown only after the answer, such as the source, may differ: the newer one is kept.
     pub fn merge(&mut self, other: &Self) -> bool {
-        if self.revision != other.revision {
+        if !self.revision.asks_the_same(&other.revision) {
             return false;
         }
+        self.revision.clone_from(&other.revision);
         self.contests += other.contests;
         self.asked += other.asked;
         self.answered += other.answered;
@@ -165,7 +171,7 @@ impl QuestionStatistics {
         if self.asked < ENOUGH {
             return None;
         }
-        if self.discrimination().is_some_and(|difference| difference < 0) || self.strong_prefer_wrong() {
+        if self.weak_do_better() || self.strong_prefer_wrong() {
             return Some(Verdict::Misleading);
         }
         match self.right * 100 / self.asked {
@@ -175,12 +181,27 @@ impl QuestionStatistics {
         }
     }
 
+    /// By more than chance: of a question that tells nobody apart, every second would show the weak a little ahead, so
+    /// the difference of the shares has to be beyond its deviation by the factor of [`BEYOND_CHANCE`].
+    fn weak_do_better(&self) -> bool {
+        let [strong, weak] = [self.strong, self.weak].map(|group| (i128::from(group.right), i128::from(group.of)));
+        let (of, right) = (strong.1 + weak.1, strong.0 + weak.0);
+        // Difference and variance, `p (1 - p) (1 / strong + 1 / weak)`, both times what makes them whole.
+        let ahead = weak.0 * strong.1 - strong.0 * weak.1;
+        ahead > 0 && ahead * ahead * of > BEYOND_CHANCE * right * (of - right) * strong.1 * weak.1
+    }
+
+    /// Most of them chose the same wrong option, and again by more than chance: if they only wavered between it and the
+    /// right one, the difference of the counts would have their sum as its variance.
     fn strong_prefer_wrong(&self) -> bool {
         let chosen = |correct: bool| {
             let options = self.options.iter().zip(&self.revision.options);
-            options.filter(move |(_, option)| option.correct == correct).map(|(choices, _)| choices.by_strong).max()
+            let counts =
+                options.filter(move |(_, option)| option.correct == correct).map(|(choices, _)| choices.by_strong);
+            i128::from(counts.max().unwrap_or(0))
         };
-        chosen(false).unwrap_or(0) > chosen(true).unwrap_or(0)
+        let (wrong, right) = (chosen(false), chosen(true));
+        wrong > right && (wrong - right) * (wrong - right) > BEYOND_CHANCE * (wrong + right)
     }
 }
 
@@ -221,8 +242,10 @@ mod tests {
         assert_eq!(good.mean_time(), Some(Millis::seconds(10)));
         assert_eq!(statistics(29, [(29, 10), (1, 0), (0, 0)], 10, 9).verdict(), Some(Verdict::TooEasy));
         assert_eq!(statistics(6, [(6, 5), (13, 3), (11, 2)], 5, 1).verdict(), Some(Verdict::TooHard));
-        assert_eq!(statistics(15, [(15, 4), (10, 3), (5, 3)], 4, 6).verdict(), Some(Verdict::Misleading));
-        assert_eq!(statistics(14, [(14, 4), (16, 6), (0, 0)], 4, 2).verdict(), Some(Verdict::Misleading));
+        assert_eq!(statistics(15, [(15, 3), (10, 4), (5, 3)], 3, 8).verdict(), Some(Verdict::Misleading));
+        assert_eq!(statistics(14, [(14, 2), (16, 8), (0, 0)], 2, 2).verdict(), Some(Verdict::Misleading));
+        assert_eq!(statistics(15, [(15, 4), (10, 4), (5, 2)], 4, 6).verdict(), None, "chance does that");
+        assert_eq!(statistics(14, [(14, 4), (16, 6), (0, 0)], 4, 4).verdict(), None, "and that");
         let few = QuestionStatistics { asked: 9, ..statistics(9, [(9, 3), (0, 0), (0, 0)], 3, 3) };
         assert_eq!(few.verdict(), None, "nine people say nothing");
     }
@@ -234,6 +257,10 @@ mod tests {
         assert_eq!((all.contests, all.asked, all.right, all.options[1].chosen, all.strong.right), (2, 60, 28, 20, 15));
         let mut other = statistics(1, [(1, 1), (0, 0), (0, 0)], 1, 0);
         other.revision.stem = "Gì nữa?".into();
+        let resourced = Revision { source: "207-QĐ/TW".into(), ..all.revision.clone() };
+        let mut carried = all.clone();
+        assert!(carried.merge(&QuestionStatistics { revision: resourced.clone(), ..all.clone() }), "asked the same");
+        assert_eq!((carried.asked, carried.revision), (120, resourced));
         assert!(!all.merge(&other));
         assert_eq!(all.asked, 60);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::error::Refusal;
 use super::house::House;
 use crate::auth::Person;
+use crate::domain::bank::ReviewState;
 use crate::domain::identity::{DocumentId, QuestionId, UnitId};
 use crate::domain::role::Action;
 use crate::store::{KeptQuestion, RegisteredDocument, Unit};
@@ -22,6 +23,7 @@ pub struct QuestionVisit {
     pub question: KeptQuestion,
     /// Its unit is theirs or lies below.
     pub may_write: bool,
+    pub may_review: bool,
 }
 
 impl House {
@@ -77,12 +79,17 @@ impl House {
         if !self.may_read_bank(person, question.unit).await? {
             return Err(Refusal::Forbidden);
         }
+        let may_write = person.may(&self.store, Action::WriteQuestions, question.unit).await?;
+        // What a committee above is still working on is its own.
+        if !may_write && question.state != ReviewState::Approved {
+            return Err(Refusal::Forbidden);
+        }
         if self.store.withheld_from(person.member).await?.contains(&id) {
             return Err(Refusal::Withheld);
         }
         self.store.record_seen(person.member, &[id], self.auth.now()).await?;
-        let may_write = person.may(&self.store, Action::WriteQuestions, question.unit).await?;
-        Ok(QuestionVisit { question, may_write })
+        let may_review = person.may(&self.store, Action::ReviewQuestions, question.unit).await?;
+        Ok(QuestionVisit { question, may_write, may_review })
     }
 
     /// The same, for whoever may change it.

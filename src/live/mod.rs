@@ -11,6 +11,7 @@ mod desks;
 mod fault;
 mod handle;
 mod in_flight;
+mod lessons;
 mod loading;
 mod outbox;
 mod people;
@@ -29,6 +30,7 @@ pub use handle::{
     AttachError, Attached, CommandError, IncomingAnswer, MemberStep, RoomGone, RoomHandle, Seat, Visitor, Whom,
 };
 pub use in_flight::Registration;
+pub use lessons::lessons;
 pub use loading::{LoadError, journal};
 pub use outbox::{Outgoing, Subscriber};
 pub use people::People;

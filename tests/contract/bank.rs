@@ -3,8 +3,10 @@
 use khacsau::domain::bank::{QuestionStanding, ReviewState};
 use khacsau::domain::document::{Document, DocumentStanding, Supersession};
 use khacsau::domain::question::Difficulty;
+use khacsau::domain::question_statistics::{Group, OptionChoices, QuestionStatistics};
 use khacsau::domain::review::{Authorship, OwnWork};
 use khacsau::domain::role::{Grant, Role};
+use khacsau::domain::time::Millis;
 use khacsau::store::{FOREIGN_KEY, NewQuestion, NewReview, NewRevision, ParticipantRow};
 
 use crate::bench::{
@@ -251,6 +253,34 @@ on_both_engines! {
         bench.update_document(&corrected, "Toàn văn").await.unwrap();
         let kept = bench.document(document(1)).await.unwrap().unwrap();
         assert_eq!((kept.document, kept.has_reading), (corrected, true));
+    }
+
+    async fn what_a_contest_taught_is_kept_until_its_record_says_more(bench: &Bench) {
+        let id = bench.scheduled().await;
+        let open = async || bench.contests_to_evaluate(unit(CELL)).await.unwrap();
+        assert_eq!(open().await, [], "it is not over");
+        bench.append(id, &[happened(1, "lobby_opened"), happened(2, "finished")], &[]).await.unwrap();
+        assert_eq!(open().await, [(id, 2)]);
+        let taught = |asked| QuestionStatistics {
+            revision: revision("Năm nào?"),
+            contests: 1,
+            asked,
+            answered: 2,
+            right: 1,
+            time: Millis::seconds(9),
+            options: vec![OptionChoices { chosen: 1, by_strong: 0 }; 2],
+            strong: Group { right: 0, of: 0 },
+            weak: Group { right: 0, of: 0 },
+        };
+        bench.keep_lessons(id, 2, &[(question(1), taught(2))]).await.unwrap();
+        assert_eq!(open().await, []);
+        assert_eq!(bench.lessons_for(unit(CELL)).await.unwrap(), [(question(1), taught(2))]);
+        assert_eq!(bench.lessons_for(unit(COMMUNE)).await.unwrap().len(), 1, "and above");
+        assert_eq!(bench.lessons_for(unit(OTHER_CELL)).await.unwrap(), [], "and not beside");
+        bench.append(id, &[happened(3, "question_voided")], &[]).await.unwrap();
+        assert_eq!(open().await, [(id, 3)]);
+        bench.keep_lessons(id, 3, &[(question(1), taught(3))]).await.unwrap();
+        assert_eq!(bench.lessons_for(unit(CELL)).await.unwrap(), [(question(1), taught(3))]);
     }
 
     async fn what_is_absent_can_be_neither_revised_nor_reviewed(bench: &Bench) {

@@ -32,4 +32,3 @@ mod harness;
 mod live;
 #[path = "../support/postgres.rs"]
 mod postgres;
-mod roster_files;

@@ -100,6 +100,11 @@ fn questions() -> Vec<Question> {
     BANK.split("\n\n").filter_map(question).collect()
 }
 
+/// The question of one block.
+pub fn revision(block: &str) -> Option<Revision> {
+    question(block).map(|question| question.revision)
+}
+
 fn question(block: &str) -> Option<Question> {
     let mut stem = "";
     let mut options: Vec<RevisionOption> = Vec::new();

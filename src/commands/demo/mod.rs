@@ -1,6 +1,7 @@
 //! `khacsau demo`: the product on a sample organisation, ready to be played.
 
 mod bank;
+mod desk;
 mod links;
 mod organisation;
 mod people;

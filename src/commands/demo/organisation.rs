@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::desk::Desk;
 use super::{bank, people};
 use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::role::{Grant, Role};
@@ -28,7 +29,7 @@ pub struct Sample {
     pub cell: UnitId,
     pub secretary: MemberId,
     pub committee: MemberId,
-    /// Everybody else of the cell, in its order.
+    /// Everybody else of the cell, in its order; the last of them is on the committee as well.
     pub members: Vec<MemberId>,
     pub hall: Option<Hall>,
 }
@@ -76,7 +77,12 @@ async fn make(house: &House) -> Result<(), StoreError> {
     store.set_excuse(numbered(CELLS[2].0, 58), Some("exempt")).await?;
     store.set_excuse(numbered(CELLS[2].0, 59), Some("ill")).await?;
     let cell = CELLS[PLAYING].0;
-    bank::fill(house, COMMUNE, numbered(cell, 1), numbered(cell, 0)).await
+    // A second committee member, so that what one writes another can review.
+    let colleague = numbered(cell, CELLS[PLAYING].2 - 1);
+    store.insert_grant(colleague, Grant { role: Role::Committee, unit: cell }).await?;
+    let (secretary, committee) = (numbered(cell, 0), numbered(cell, 1));
+    bank::fill(house, COMMUNE, committee, secretary).await?;
+    Desk { unit: cell, committee, secretary }.lay_out(house).await
 }
 
 /// A hall of another size is another unit, so that a frozen roster stays what it was.

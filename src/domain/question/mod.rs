@@ -1,5 +1,6 @@
 //! A question as its author wrote it: one immutable revision at a time.
 
+mod change;
 mod entry;
 mod image;
 
@@ -9,6 +10,7 @@ use super::sameness::comparable;
 use super::text::secret_marking;
 use super::time::Millis;
 
+pub use change::{Change, changes};
 pub use entry::{QuestionEntry, TOPIC_LENGTH};
 pub use image::{ALT_LENGTH, QuestionImage};
 
@@ -184,6 +186,11 @@ impl Revision {
             _ => {}
         }
         problems
+    }
+
+    /// Whether whoever answers sees the same, apart from the time they have.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.stem == other.stem && self.options == other.options && self.image == other.image
     }
 
     /// Every text that somebody wrote.

@@ -1,6 +1,7 @@
 //! Server-rendered pages: read and filled in without script. What lives is an island on one of them.
 
 mod account;
+pub mod bank;
 mod code;
 mod contest;
 pub mod documents;
@@ -10,7 +11,6 @@ mod islands;
 mod preview;
 pub mod questions;
 mod results;
-pub mod roster;
 mod rules;
 mod secret;
 mod sign_in;

@@ -54,6 +54,11 @@ impl Demo {
         self.bearer(&self.committee.token)
     }
 
+    /// The second committee member.
+    pub fn colleague(&self) -> Visitor {
+        self.bearer(&self.members.last().expect("members").token)
+    }
+
     /// A member without any role.
     pub fn member(&self) -> Visitor {
         self.bearer(&self.members[0].token)
@@ -148,14 +153,29 @@ impl Demo {
 
     /// The same, on a document that is registered.
     pub async fn question_on(&self, document: DocumentId) -> QuestionId {
-        let new = NewQuestion {
+        self.written(document, &self.committee.name, |_| {}).await
+    }
+
+    /// The same, by somebody else of the cell.
+    pub async fn question_by(&self, author: &str) -> QuestionId {
+        self.written(self.document_of_the_cell().await, author, |_| {}).await
+    }
+
+    /// The same by the committee, with other words.
+    pub async fn question_with(&self, reword: impl FnOnce(&mut Revision)) -> QuestionId {
+        self.written(self.document_of_the_cell().await, &self.committee.name, reword).await
+    }
+
+    /// A draft about January's resolution, in these words or others.
+    pub async fn written(&self, document: DocumentId, author: &str, reword: impl FnOnce(&mut Revision)) -> QuestionId {
+        let mut new = NewQuestion {
             id: QuestionId(uuid::Uuid::now_v7()),
             unit: self.cell().await,
             document,
             topic: "Nghị quyết".to_owned(),
             difficulty: None,
             state: ReviewState::Draft,
-            author: self.find(&self.committee.name).await.id,
+            author: self.find(author).await.id,
             revision: Revision {
                 kind: QuestionKind::Single,
                 stem: "Nghị quyết tháng 1 nói về việc gì?".to_owned(),
@@ -170,6 +190,7 @@ impl Demo {
             },
             created_at: NOON,
         };
+        reword(&mut new.revision);
         self.house().store.insert_question(&new).await.expect("a question");
         new.id
     }

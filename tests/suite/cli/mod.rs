@@ -6,7 +6,6 @@ mod demo;
 mod logs;
 mod process;
 mod refusals;
-mod roster;
 mod serve;
 mod simulate;
 mod tls;

@@ -143,7 +143,7 @@ fn facts(document: &Document) -> String {
     facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn superseded_words(document: &Document) -> Option<String> {
+pub(super) fn superseded_words(document: &Document) -> Option<String> {
     let DocumentStanding::Superseded(supersession) = &document.standing else { return None };
     let since = supersession.on.as_deref().map(|on| format!(" từ {}", wording::day(on))).unwrap_or_default();
     Some(format!("Được thay bằng {}{since}", wording::inert(&supersession.by)))

@@ -1,9 +1,16 @@
-//! Questions as they are written and rewritten.
+//! Questions as they are written, rewritten, reviewed and read by those who work on them.
 
+pub mod card;
 mod editor;
 pub mod fields;
+mod lessons;
+mod past;
 mod rewrite;
+pub mod show;
+mod steps;
 mod write;
 
 pub use rewrite::{edit, update};
+pub use show::show;
+pub use steps::{approve, carry_over, restore, retire, send_back, submit, withdraw};
 pub use write::{create, new};

@@ -1,6 +1,7 @@
 //! What a person reads and presses, by address.
 
 mod assets;
+mod bank;
 mod contest;
 mod documents;
 mod errors;
@@ -11,6 +12,6 @@ mod markup;
 mod next;
 mod questions;
 mod results;
-mod roster;
+mod review;
 mod rules;
 mod sign_in;
