@@ -23,7 +23,7 @@ use crate::exchange::FileReader;
 use crate::http::{House, Limits, finish_refusals, limit_requests, log_request, renew_session, routes, secure_headers};
 use crate::live::{Clock, LoadError, Registry};
 use crate::settings::Settings;
-use crate::store::{DatabaseSettings, OpenError, Store, StoreError};
+use crate::store::{DatabaseSettings, OpenError, Store, StoreError, Vault};
 use crate::tls::{self, TlsError};
 
 /// File descriptors beside those of the connections: database, logs, listeners, room to spare.
@@ -42,6 +42,8 @@ pub enum StartError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Secrets(#[from] SecretsError),
+    #[error("secrets/data.key does not make a key for sealing members' details")]
+    Vault,
     #[error(transparent)]
     Contest(#[from] LoadError),
     #[error("another khacsau runs on {data}: stop it first, or choose another directory with --data", data = data.display())]
@@ -85,8 +87,9 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<House, StartError
 /// The same for a command that may run beside a serving program, and opens no room.
 pub async fn open_beside(settings: &Settings, clock: Clock) -> Result<House, StartError> {
     make_directory(settings)?;
-    let store = Store::open(&database_settings(settings, &settings.data)).await?;
     let secrets = Secrets::open(&settings.data)?;
+    let vault = Vault::new(&secrets.data_key).map_err(|_| StartError::Vault)?;
+    let store = Store::open(&database_settings(settings, &settings.data), vault).await?;
     let front = Front {
         public_url: settings.public_url.clone(),
         tls: settings.tls.is_some(),

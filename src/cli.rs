@@ -52,9 +52,14 @@ enum Subcommands {
         #[command(subcommand)]
         command: BankCommands,
     },
+    /// Lists of members in files.
+    Roster {
+        #[command(subcommand)]
+        command: RosterCommands,
+    },
     /// Reads a file from standard input within bounds of memory and time, for this program itself.
     #[command(hide = true)]
-    ReadFile { name: String },
+    ReadFile { what: String, name: String },
     /// Prints a new one-time link for the administrator; the old ones stay as they are.
     AdminLink,
     /// Puts a new key in the place of the one that signs sign-in tokens; takes effect at the next start.
@@ -66,6 +71,18 @@ enum BankCommands {
     /// Shows what an import would take from a file, and what is wrong with the rest; saves nothing.
     Check {
         /// Word, Excel, OpenDocument, .csv, .txt, GIFT, Aiken or Moodle XML.
+        file: PathBuf,
+        /// As JSON, for other programs.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum RosterCommands {
+    /// Shows what an import would read in a list of members, and what is wrong with the rest; saves nothing.
+    Check {
+        /// Excel (.xlsx) or .csv.
         file: PathBuf,
         /// As JSON, for other programs.
         #[arg(long)]
@@ -155,7 +172,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             Ok(())
         }
         Subcommands::Bank { command: BankCommands::Check { file, json } } => commands::bank::check(&file, json),
-        Subcommands::ReadFile { name } => commands::bank::read_file(&name),
+        Subcommands::Roster { command: RosterCommands::Check { file, json } } => commands::roster::check(&file, json),
+        Subcommands::ReadFile { what, name } => commands::read_file::read_file(&what, &name),
         Subcommands::Serve => with_runtime(commands::serve::run(cli.flags.settings()?)),
         Subcommands::AdminLink => with_runtime(commands::serve::admin_link(cli.flags.settings()?)),
         Subcommands::RotateTokenKey => commands::rotate::token_key(&cli.flags.settings()?),

@@ -25,6 +25,8 @@ pub struct Secrets {
     pub token_key: [u8; 32],
     /// Goes into the hashes of PINs and passwords: the database alone is no use to a thief.
     pub pepper: [u8; 32],
+    /// Seals what is kept of members beside their names.
+    pub data_key: [u8; 32],
 }
 
 impl Secrets {
@@ -41,7 +43,7 @@ impl Secrets {
             read_or_make(&path).map_err(file(&path))?.ok_or(SecretsError::Length { path })
         };
         let signer = Signer::from_bytes(&key("record.key")?);
-        Ok(Self { signer, token_key: key(TOKEN_KEY)?, pepper: key("pepper.key")? })
+        Ok(Self { signer, token_key: key(TOKEN_KEY)?, pepper: key("pepper.key")?, data_key: key("data.key")? })
     }
 
     /// Puts a new key in the place of the one that signs tokens. Every token is void at the next

@@ -1,22 +1,15 @@
 //! `khacsau bank check`: what an import would take from a file.
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::exchange::{FileReader, Particulars, Place, Preview, Previewed, answer};
-
-/// Beyond this a file is refused by its size alone; one byte more is read to see that.
-const FILE: u64 = (32 << 20) + 1;
+use super::read_file::file;
+use crate::exchange::{FileReader, Particulars, Place, Preview, Previewed};
 
 pub fn check(path: &Path, as_json: bool) -> Result<(), Box<dyn Error>> {
-    let named = |error: io::Error| format!("{}: {error}", path.display());
-    let mut bytes = Vec::new();
-    File::open(path).map_err(named)?.take(FILE).read_to_end(&mut bytes).map_err(named)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (name, bytes) = file(path)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let preview = runtime.block_on(FileReader::of_this_program()?.read_bank(&name, &bytes))?;
     if as_json {
@@ -25,11 +18,6 @@ pub fn check(path: &Path, as_json: bool) -> Result<(), Box<dyn Error>> {
         print!("{}", report(&name, &preview));
     }
     Ok(())
-}
-
-/// The other end of [`FileReader`]: this process reads one file and ends.
-pub fn read_file(name: &str) -> Result<(), Box<dyn Error>> {
-    Ok(answer(name, io::stdin().lock(), io::stdout().lock())?)
 }
 
 /// The questions that can be taken, and the problems of the others.
@@ -93,7 +81,7 @@ fn entry(found: &Previewed) -> String {
     text
 }
 
-fn place(place: Place) -> String {
+pub(super) fn place(place: Place) -> String {
     match place {
         Place::Line(line) => format!("line {line}"),
         Place::Paragraph(paragraph) => format!("paragraph {paragraph}"),

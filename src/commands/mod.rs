@@ -3,6 +3,8 @@
 pub mod bank;
 pub mod demo;
 mod logging;
+pub mod read_file;
+pub mod roster;
 pub mod rotate;
 pub mod serve;
 pub mod simulate;

@@ -19,6 +19,7 @@ pub mod question_statistics;
 pub mod ranking;
 pub mod review;
 pub mod role;
+pub mod roster;
 pub mod sameness;
 pub mod scoring;
 pub mod simulation;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rlimit::Resource;
+use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
@@ -15,6 +16,7 @@ use tokio::sync::Semaphore;
 use super::bank::Preview;
 use super::container;
 use super::refusal::Refusal;
+use super::roster::{RosterPreview, read_roster};
 
 /// What reading may take beyond the program itself: ten thousand questions need a third of it.
 const MEMORY: u64 = 256 << 20;
@@ -24,6 +26,9 @@ const PROCESSOR: u64 = 10;
 const PATIENCE: Duration = Duration::from_secs(15);
 /// A file: far more than a committee writes, pictures included.
 const FILE: u64 = 32 << 20;
+/// What is read out of a file, as the two processes tell each other.
+const BANK: &str = "bank";
+const ROSTER: &str = "roster";
 /// What a reading may say.
 const ANSWER: u64 = 64 << 20;
 /// Files read at once; whoever brings the next waits. More would take the memory of whatever else runs here.
@@ -56,13 +61,25 @@ impl FileReader {
     /// # Errors
     /// The process could not be started.
     pub async fn read_bank(&self, name: &str, bytes: &[u8]) -> io::Result<Preview> {
+        Ok(self.read(BANK, name, bytes).await?.unwrap_or_else(Preview::refused))
+    }
+
+    /// The people of a file, likewise.
+    ///
+    /// # Errors
+    /// The process could not be started.
+    pub async fn read_roster(&self, name: &str, bytes: &[u8]) -> io::Result<RosterPreview> {
+        Ok(self.read(ROSTER, name, bytes).await?.unwrap_or_else(RosterPreview::refused))
+    }
+
+    async fn read<T: DeserializeOwned>(&self, what: &str, name: &str, bytes: &[u8]) -> io::Result<Result<T, Refusal>> {
         if bytes.len() as u64 > FILE {
-            return Ok(Preview::refused(Refusal::too_large()));
+            return Ok(Err(Refusal::too_large()));
         }
         // Never closed, so an error cannot come.
         let _turn = self.turns.acquire().await.ok();
         let mut child = Command::new(&self.program)
-            .args(["read-file", "--", name])
+            .args(["read-file", what, "--", name])
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -88,14 +105,14 @@ impl FileReader {
             (answer, child.wait().await)
         };
         let Ok((answer, status)) = tokio::time::timeout(PATIENCE, exchange).await else {
-            return Ok(Preview::refused(Refusal::too_large()));
+            return Ok(Err(Refusal::too_large()));
         };
         let status = status?;
         if status.success() {
-            return Ok(serde_json::from_slice(&answer).unwrap_or_else(|_| Preview::refused(Refusal::too_large())));
+            return Ok(serde_json::from_slice(&answer).map_err(|_| Refusal::too_large()));
         }
         tracing::warn!(%status, "a file ended its reading process: {status}");
-        Ok(Preview::refused(if was_stopped(status) { Refusal::too_large() } else { Refusal::damaged() }))
+        Ok(Err(if was_stopped(status) { Refusal::too_large() } else { Refusal::damaged() }))
     }
 }
 
@@ -109,12 +126,15 @@ fn was_stopped(status: ExitStatus) -> bool {
 ///
 /// # Errors
 /// The bounds cannot be set, or one of the streams broke.
-pub fn answer(name: &str, input: impl Read, mut output: impl Write) -> io::Result<()> {
+pub fn answer(what: &str, name: &str, input: impl Read, mut output: impl Write) -> io::Result<()> {
     bound()?;
     let mut bytes = Vec::new();
     input.take(FILE + 1).read_to_end(&mut bytes)?;
-    let preview = container::read_bank(name, &bytes);
-    serde_json::to_writer(&mut output, &preview)?;
+    match what {
+        BANK => serde_json::to_writer(&mut output, &container::read_bank(name, &bytes))?,
+        ROSTER => serde_json::to_writer(&mut output, &read_roster(name, &bytes))?,
+        _ => return Err(io::Error::new(io::ErrorKind::InvalidInput, "questions or people are read")),
+    }
     output.flush()
 }
 

@@ -4,12 +4,14 @@ use super::archive::{self, Archive};
 use super::bank::{self, Candidate, Preview};
 use super::document::Document;
 use super::refusal::Refusal;
+use super::sheet::Dates;
 use super::{gift, lossless, moodle, open_document, plain_text, separated, sheet, word};
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const ZIP: &[u8] = b"PK";
 
-const ACCEPTED: &str =
+/// Ends the refusals of what is none of the kinds of file that hold questions.
+pub(super) const ACCEPTED: &str =
     "Hãy gửi tệp Word (.docx), Excel (.xlsx), OpenDocument (.odt), .csv, .txt, GIFT hoặc Moodle XML.";
 
 /// The questions of a file with a verdict on each. `name` is believed only for its ending.
@@ -27,7 +29,7 @@ fn candidates(name: &str, bytes: &[u8]) -> Result<Vec<Candidate>, Refusal> {
     let ending = name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
     match ending.as_str() {
         "docx" => checked(&word_document(bytes)?),
-        "xlsx" => checked(&workbook(bytes)?),
+        "xlsx" => checked(&workbook(bytes, Dates::AsShown)?),
         "odt" => {
             let mut archive = container(bytes, "odt")?;
             let kind = archive.text("mimetype")?.unwrap_or_default();
@@ -86,7 +88,7 @@ fn text_file(text: &str, is_gift: bool) -> Result<Vec<Candidate>, Refusal> {
     Ok(bank::recognise(&plain_text::read(text)))
 }
 
-fn text_of(bytes: &[u8]) -> Result<String, Refusal> {
+pub(super) fn text_of(bytes: &[u8]) -> Result<String, Refusal> {
     if let Some(kind) = binary(bytes) {
         return Err(Refusal::unsupported(format!(
             "Tệp này thực ra là {kind}, không phải văn bản như tên tệp. {ACCEPTED}"
@@ -120,13 +122,13 @@ pub(super) fn word_document(bytes: &[u8]) -> Result<Document, Refusal> {
     word::read(&mut archive, &main)
 }
 
-pub(super) fn workbook(bytes: &[u8]) -> Result<Document, Refusal> {
+pub(super) fn workbook(bytes: &[u8], dates: Dates) -> Result<Document, Refusal> {
     let mut archive = container(bytes, "xlsx")?;
     let main = main_part(&mut archive, "xl/workbook.xml")?;
     if !main.to_ascii_lowercase().starts_with("xl/") {
         return Err(other_format(&archive));
     }
-    sheet::read(&mut archive, &main)
+    sheet::read(&mut archive, &main, dates)
 }
 
 /// Opens an office container that is what its name says and has no macros in it.
@@ -191,7 +193,7 @@ fn other_format(archive: &Archive<'_>) -> Refusal {
     Refusal::unsupported(format!("Tệp này thực ra là {kind}, khác với tên tệp. {ACCEPTED}"))
 }
 
-fn macros() -> Refusal {
+pub(super) fn macros() -> Refusal {
     Refusal::unsupported(
         "Tệp có chứa macro nên không được nhận. Hãy mở tệp, chọn Lưu thành (Save As) dạng .docx hoặc .xlsx không macro rồi gửi lại.",
     )

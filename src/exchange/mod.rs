@@ -15,6 +15,7 @@ mod moodle;
 mod open_document;
 mod plain_text;
 mod refusal;
+mod roster;
 mod separated;
 mod sheet;
 mod text;
@@ -27,3 +28,7 @@ pub use container::read_bank;
 pub use document::Place;
 pub use export::{BankFormat, ExportError, ExportedBank, ExportedQuestion, Warning, WarningKind};
 pub use refusal::{Refusal, RefusalKind};
+pub use roster::{
+    ROSTER_TEMPLATE_NAME, RosterLine, RosterPreview, RosterProblem, RosterRow, read_roster, roster_csv,
+    roster_template, roster_workbook,
+};

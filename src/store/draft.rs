@@ -5,7 +5,7 @@ use sqlx::FromRow;
 
 use super::engine::Writer;
 use super::error::{StoreError, at};
-use super::{Store, on_engine};
+use super::{Store, Vault, on_engine};
 use crate::domain::identity::{DraftId, MemberId, UnitId};
 use crate::domain::time::Timestamp;
 
@@ -32,6 +32,11 @@ impl DraftKind {
             Self::Question => "question",
             Self::Contest => "contest",
         }
+    }
+
+    /// Holds what is sealed of members, too. Such a draft is never saved over.
+    const fn is_sealed(self) -> bool {
+        matches!(self, Self::RosterImport)
     }
 }
 
@@ -61,16 +66,21 @@ struct DraftRow {
 }
 
 impl DraftRow {
-    fn read(self) -> Result<Draft, StoreError> {
+    fn read(self, vault: &Vault) -> Result<Draft, StoreError> {
         let place = |column| at("draft", column, &self.id);
         let kind = DraftKind::ALL.into_iter().find(|kind| kind.name() == self.kind);
+        let kind = kind.ok_or_else(|| place("kind").broken())?;
+        let body = match kind.is_sealed() {
+            true => vault.open(&place_of(&self.id), &self.body).ok_or_else(|| place("body").broken())?,
+            false => self.body.clone(),
+        };
         Ok(Draft {
             id: place("id").parse(&self.id)?,
-            kind: kind.ok_or_else(|| place("kind").broken())?,
+            kind,
             unit: place("unit_id").parse(&self.unit_id)?,
             member: place("member_id").parse(&self.member_id)?,
             version: place("version").number(self.version)?,
-            body: self.body,
+            body,
             saved_at: Timestamp(self.saved_at),
         })
     }
@@ -82,10 +92,14 @@ impl Store {
         const DRAFT: &str = "
             INSERT INTO draft (id, kind, unit_id, member_id, version, body, saved_at) VALUES ($1, $2, $3, $4, 1, $5, $6)";
         let (id, unit, member) = (new.id.to_string(), new.unit.to_string(), new.member.to_string());
+        let body = match new.kind.is_sealed() {
+            true => &self.vault.seal(&place_of(&id), &new.body)?,
+            false => &new.body,
+        };
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
             let draft = sqlx::query(DRAFT).bind(&id).bind(new.kind.name()).bind(&unit).bind(&member);
-            draft.bind(&new.body).bind(new.saved_at.0).execute(db).await?;
+            draft.bind(body).bind(new.saved_at.0).execute(db).await?;
         });
         writer.commit().await
     }
@@ -99,7 +113,7 @@ impl Store {
         let row = on_engine!(reader, db => {
             sqlx::query_as::<_, DraftRow>(DRAFT).bind(&id).bind(&member).fetch_optional(db).await
         })?;
-        row.map(DraftRow::read).transpose()
+        row.map(|row| row.read(&self.vault)).transpose()
     }
 
     /// A member's drafts of one kind, the latest first.
@@ -112,7 +126,7 @@ impl Store {
             let drafts = sqlx::query_as::<_, DraftRow>(DRAFTS).bind(member.to_string()).bind(kind.name());
             drafts.fetch_all(db).await
         })?;
-        rows.into_iter().map(DraftRow::read).collect()
+        rows.into_iter().map(|row| row.read(&self.vault)).collect()
     }
 
     /// Saves over the version `base` and returns the new one; `None`, and nothing is written, where another was saved
@@ -151,6 +165,11 @@ impl Store {
         writer.commit().await?;
         Ok(gone)
     }
+}
+
+/// What a sealed body belongs to.
+fn place_of(id: &str) -> String {
+    format!("draft.body {id}")
 }
 
 /// Takes a draft up within the transaction that keeps what it becomes: false if somebody did before, and then nothing

@@ -14,7 +14,9 @@ use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{
+    ConnectOptions, Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::error::{OpenError, StoreError};
@@ -64,6 +66,18 @@ pub(super) enum Engine {
 pub(super) enum Handle<S, P> {
     Sqlite(S),
     Postgres(P),
+}
+
+/// Either of them, lent for some queries.
+pub(super) type Link<'a> = Handle<&'a mut SqliteConnection, &'a mut PgConnection>;
+
+impl<S: DerefMut<Target = SqliteConnection>, P: DerefMut<Target = PgConnection>> Handle<S, P> {
+    pub fn lend(&mut self) -> Link<'_> {
+        match self {
+            Self::Sqlite(link) => Handle::Sqlite(link),
+            Self::Postgres(link) => Handle::Postgres(link),
+        }
+    }
 }
 
 pub(super) type Reader = Handle<PoolConnection<Sqlite>, PoolConnection<Postgres>>;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use sqlx::FromRow;
 
-use super::engine::Handle;
+use super::engine::{Handle, Writer};
 use super::error::{StoreError, at};
 use super::{Store, on_engine};
 use crate::domain::identity::{MemberId, UnitId};
@@ -78,43 +78,7 @@ impl Store {
     /// Enters all of them on their units' rosters from `since`, or none.
     pub async fn insert_members(&self, members: &[NewMember], since: Timestamp) -> Result<(), StoreError> {
         let mut writer = self.engine.write().await?;
-        match &mut *writer {
-            Handle::Sqlite(db) => {
-                const MEMBERS: &str = "
-                    INSERT INTO member (id, name, sort_key)
-                    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each($1)";
-                const MEMBERSHIPS: &str = "
-                    INSERT INTO membership (member_id, unit_id, attendance, official, since)
-                    SELECT value ->> 0, value ->> 3, 'regular', value ->> 4, $2 FROM json_each($1)";
-                let rows = members.iter().map(|m| json!([m.id, m.name, m.sort_key, m.unit, m.official]));
-                let rows = serde_json::Value::from_iter(rows).to_string();
-                sqlx::query(MEMBERS).bind(&rows).execute(&mut **db).await?;
-                sqlx::query(MEMBERSHIPS).bind(&rows).bind(since.0).execute(&mut **db).await?;
-            }
-            Handle::Postgres(db) => {
-                const MEMBERS: &str = "
-                    INSERT INTO member (id, name, sort_key)
-                    SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[])";
-                const MEMBERSHIPS: &str = "
-                    INSERT INTO membership (member_id, unit_id, attendance, official, since)
-                    SELECT member_id, unit_id, 'regular', official, $4
-                    FROM UNNEST($1::text[], $2::text[], $3::boolean[]) AS row (member_id, unit_id, official)";
-                let ids: Vec<_> = members.iter().map(|member| member.id.to_string()).collect();
-                sqlx::query(MEMBERS)
-                    .bind(&ids)
-                    .bind(members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>())
-                    .bind(members.iter().map(|member| member.sort_key.as_str()).collect::<Vec<_>>())
-                    .execute(&mut **db)
-                    .await?;
-                sqlx::query(MEMBERSHIPS)
-                    .bind(&ids)
-                    .bind(members.iter().map(|member| member.unit.to_string()).collect::<Vec<_>>())
-                    .bind(members.iter().map(|member| member.official).collect::<Vec<_>>())
-                    .bind(since.0)
-                    .execute(&mut **db)
-                    .await?;
-            }
-        }
+        enter(&mut writer, members, since).await?;
         writer.commit().await
     }
 
@@ -200,4 +164,46 @@ impl Store {
         writer.commit().await?;
         Ok(changed > 0)
     }
+}
+
+/// Enters them within a transaction of others.
+pub(super) async fn enter(writer: &mut Writer, members: &[NewMember], since: Timestamp) -> Result<(), StoreError> {
+    match writer {
+        Handle::Sqlite(db) => {
+            const MEMBERS: &str = "
+                    INSERT INTO member (id, name, sort_key)
+                    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each($1)";
+            const MEMBERSHIPS: &str = "
+                    INSERT INTO membership (member_id, unit_id, attendance, official, since)
+                    SELECT value ->> 0, value ->> 3, 'regular', value ->> 4, $2 FROM json_each($1)";
+            let rows = members.iter().map(|m| json!([m.id, m.name, m.sort_key, m.unit, m.official]));
+            let rows = serde_json::Value::from_iter(rows).to_string();
+            sqlx::query(MEMBERS).bind(&rows).execute(&mut **db).await?;
+            sqlx::query(MEMBERSHIPS).bind(&rows).bind(since.0).execute(&mut **db).await?;
+        }
+        Handle::Postgres(db) => {
+            const MEMBERS: &str = "
+                    INSERT INTO member (id, name, sort_key)
+                    SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[])";
+            const MEMBERSHIPS: &str = "
+                    INSERT INTO membership (member_id, unit_id, attendance, official, since)
+                    SELECT member_id, unit_id, 'regular', official, $4
+                    FROM UNNEST($1::text[], $2::text[], $3::boolean[]) AS row (member_id, unit_id, official)";
+            let ids: Vec<_> = members.iter().map(|member| member.id.to_string()).collect();
+            sqlx::query(MEMBERS)
+                .bind(&ids)
+                .bind(members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>())
+                .bind(members.iter().map(|member| member.sort_key.as_str()).collect::<Vec<_>>())
+                .execute(&mut **db)
+                .await?;
+            sqlx::query(MEMBERSHIPS)
+                .bind(&ids)
+                .bind(members.iter().map(|member| member.unit.to_string()).collect::<Vec<_>>())
+                .bind(members.iter().map(|member| member.official).collect::<Vec<_>>())
+                .bind(since.0)
+                .execute(&mut **db)
+                .await?;
+        }
+    }
+    Ok(())
 }

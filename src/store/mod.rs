@@ -14,15 +14,18 @@ mod grant;
 mod journal;
 mod lesson;
 mod member;
+mod member_details;
 mod organisation;
 mod participant;
 mod question;
 mod question_authors;
 mod question_history;
 mod question_seen;
+mod roster_import;
 mod session;
 mod sign_in_link;
 mod unit;
+mod vault;
 
 use engine::{Engine, Handle, on_engine};
 
@@ -39,20 +42,23 @@ pub use organisation::{ChangeError, UnitKind, UnitPast};
 pub use participant::ParticipantRow;
 pub use question::{NewQuestion, NewReview, NewRevision};
 pub use question_history::{KeptQuestion, PastReview, PastRevision};
+pub use roster_import::{Imported, MemberUpdate, RosterChanges, RosterGround};
 pub use session::{ActiveSession, Device, NewSession};
 pub use sign_in_link::{Link, LinkKind, NewLink};
 pub use unit::Unit;
+pub use vault::Vault;
 
 /// The record of one installation. Cheap to clone: all clones share the connections.
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
+    vault: Vault,
 }
 
 impl Store {
     /// Opens the record, bringing it up to date; refuses one that could not keep its promises.
-    pub async fn open(settings: &DatabaseSettings) -> Result<Self, OpenError> {
-        Ok(Self { engine: Engine::open(settings).await? })
+    pub async fn open(settings: &DatabaseSettings, vault: Vault) -> Result<Self, OpenError> {
+        Ok(Self { engine: Engine::open(settings).await?, vault })
     }
 
     /// Whether the record can be read now.

@@ -202,7 +202,7 @@ impl Store {
 }
 
 /// All units, and the open memberships that a change may touch.
-async fn load(writer: &mut Writer, change: &Change) -> Result<Organisation, StoreError> {
+pub(super) async fn load(writer: &mut Writer, change: &Change) -> Result<Organisation, StoreError> {
     const UNITS: &str = "
         SELECT unit.id, unit.parent_id, unit.kind, unit.name, unit.founded_at, unit.closed_at,
                COALESCE((SELECT MAX(since) FROM unit_version WHERE unit_id = unit.id), unit.founded_at) AS since
@@ -233,7 +233,7 @@ async fn load(writer: &mut Writer, change: &Change) -> Result<Organisation, Stor
     Ok(Organisation { units: units.into_iter().map(UnitNowRow::read).collect::<Result<_, _>>()?, members })
 }
 
-async fn write(writer: &mut Writer, on: Timestamp, fact: &Fact) -> Result<(), StoreError> {
+pub(super) async fn write(writer: &mut Writer, on: Timestamp, fact: &Fact) -> Result<(), StoreError> {
     const FOUND: &str = "INSERT INTO unit (id, parent_id, kind, name, founded_at) VALUES ($1, $2, $3, $4, $5)";
     const ALTER: &str = "UPDATE unit SET parent_id = $2, kind = $3, name = $4 WHERE id = $1";
     const END_VERSION: &str = "UPDATE unit_version SET until = $2 WHERE unit_id = $1 AND until IS NULL";

@@ -9,7 +9,7 @@ use khacsau::domain::identity::{ContestId, DocumentId, MemberId, QuestionId, Uni
 use khacsau::domain::question::{QuestionKind, Revision, RevisionOption};
 use khacsau::domain::time::Timestamp;
 use khacsau::store::{
-    DatabaseSettings, FILE, JournalRow, NewContest, NewMember, NewQuestion, OpenError, SealedRow, Store, Unit,
+    DatabaseSettings, FILE, JournalRow, NewContest, NewMember, NewQuestion, OpenError, SealedRow, Store, Unit, Vault,
 };
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -48,7 +48,7 @@ impl Place {
     }
 
     pub async fn open(&self) -> Result<Store, OpenError> {
-        Store::open(&self.settings()).await
+        Store::open(&self.settings(), vault()).await
     }
 
     /// Runs statements behind the store's back.
@@ -114,6 +114,11 @@ impl Drop for Directory {
 /// A connection to the test's database that the store knows nothing of.
 pub async fn server(database: &Database) -> PgConnection {
     PgConnection::connect(&database.url).await.expect("the test's database")
+}
+
+/// With a key that is none of any installation's.
+pub fn vault() -> Vault {
+    Vault::new(&[7; 32]).expect("a vault")
 }
 
 pub const NOON: Timestamp = Timestamp(1_770_000_000_000);

@@ -2,11 +2,11 @@
 
 use khacsau::store::{DatabaseSettings, FILE, OpenError, Store};
 
-use crate::bench::{Bench, Directory, Place, contest};
+use crate::bench::{Bench, Directory, Place, contest, vault};
 
 /// The refusal of these settings.
 async fn refusal(settings: &DatabaseSettings) -> OpenError {
-    Store::open(settings).await.err().expect("a refusal")
+    Store::open(settings, vault()).await.err().expect("a refusal")
 }
 
 on_both_engines! {
@@ -84,7 +84,7 @@ async fn a_directory_is_made_but_a_file_is_no_directory() {
     let place = Directory::create();
     let settings = |directory| DatabaseSettings { url: None, directory, max_connections: 1 };
     let deep = place.0.join("a/b");
-    Store::open(&settings(deep.clone())).await.unwrap().close().await;
+    Store::open(&settings(deep.clone()), vault()).await.unwrap().close().await;
     let left: Vec<_> = std::fs::read_dir(&deep).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, [FILE], "nothing but the file stays behind");
     let file = place.0.join("file");

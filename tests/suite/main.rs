@@ -32,3 +32,4 @@ mod harness;
 mod live;
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod roster_files;

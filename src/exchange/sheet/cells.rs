@@ -8,8 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::document::{Block, Cell, Line, LineWriter, Look, Place, Row};
 use super::super::refusal::Refusal;
 use super::super::xml::Element;
-use super::Shared;
 use super::styles::CellStyles;
+use super::{Dates, Shared};
 
 const ROWS: usize = 20_000;
 const COLUMNS: usize = 200;
@@ -24,6 +24,7 @@ pub struct SheetReader<'a> {
     pub shared: &'a Shared,
     pub styles: &'a CellStyles,
     pub since_1904: bool,
+    pub dates: Dates,
 }
 
 /// The cell that is being read.
@@ -181,7 +182,13 @@ impl SheetReader<'_> {
             "str" | "d" => vec![(escapes(&open.value), None)],
             _ if !open.has_value => Vec::new(),
             _ => match open.value.trim().parse::<f64>() {
-                Ok(number) => vec![(format.show(number, self.since_1904), None)],
+                Ok(number) => vec![(
+                    match self.dates {
+                        Dates::AsShown => format.show(number, self.since_1904),
+                        Dates::DayFirst => format.day_first().show(number, self.since_1904),
+                    },
+                    None,
+                )],
                 Err(_) => vec![(open.value.clone(), None)],
             },
         };

@@ -71,6 +71,18 @@ impl NumberFormat {
         Self { sections }
     }
 
+    /// The same with its dates as people here write them.
+    pub fn day_first(&self) -> Self {
+        let Some(Section::Date(pattern)) = self.sections.first() else { return self.clone() };
+        let shows =
+            |code: char| pattern.iter().any(|sign| matches!(sign, Sign::Code(own) if own.eq_ignore_ascii_case(&code)));
+        match (shows('y'), shows('m'), shows('d')) {
+            (true, _, true) => Self::read(0, Some("dd/mm/yyyy")),
+            (true, true, false) => Self::read(0, Some("mm/yyyy")),
+            _ => self.clone(),
+        }
+    }
+
     pub fn show(&self, number: f64, since_1904: bool) -> String {
         let own = if number < 0.0 {
             self.sections.get(1)

@@ -13,9 +13,18 @@ use styles::CellStyles;
 
 const SHEETS: usize = 60;
 
+/// In which order a cell's date is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dates {
+    /// As Excel shows it.
+    AsShown,
+    /// The day first, where the cell holds a date and not its text: whose Excel shows the month first means the same day.
+    DayFirst,
+}
+
 /// # Errors
 /// Not a workbook, damaged, or expanding beyond reason.
-pub fn read(archive: &mut Archive<'_>, main: &str) -> Result<Document, Refusal> {
+pub fn read(archive: &mut Archive<'_>, main: &str, dates: Dates) -> Result<Document, Refusal> {
     let relationships = archive::relationships(archive, main)?;
     let source = archive.text(main)?.ok_or_else(Refusal::damaged)?;
     let workbook = xml::parse(&source)?;
@@ -49,7 +58,7 @@ pub fn read(archive: &mut Archive<'_>, main: &str) -> Result<Document, Refusal> 
         let target = relationships.iter().find(|found| found.0 == id && found.1 == "worksheet");
         let Some(name) = target.map(|found| found.2.clone()) else { continue };
         let source = archive.text(&name)?.ok_or_else(Refusal::damaged)?;
-        let reader = SheetReader { number: index as u32 + 1, shared: &shared, styles: &styles, since_1904 };
+        let reader = SheetReader { number: index as u32 + 1, shared: &shared, styles: &styles, since_1904, dates };
         let (rows, margins) = reader.read(&source)?;
         document.blocks.push(Block::Table(Table { rows }));
         document.margins.extend(margins);
@@ -61,6 +70,11 @@ pub fn read(archive: &mut Archive<'_>, main: &str) -> Result<Document, Refusal> 
         }
     }
     Ok(document)
+}
+
+/// The day that a bare number means in a cell whose format was lost.
+pub fn date_of_serial(number: f64) -> Option<jiff::civil::Date> {
+    format::date_time(number, false).map(|moment| moment.date())
 }
 
 fn is_hidden(sheet: &Element<'_>) -> bool {

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::roster::{DetailLine, detail_lines};
 use super::secret::{AGAIN, Beside, CURRENT, SECRET, SecretInput};
 use super::sign_in::{add, device_cookie};
 use super::{SignedIn, html, see_other};
@@ -24,6 +25,8 @@ struct AccountPage {
     name: String,
     unit: String,
     devices: Vec<DeviceRow>,
+    /// What the roster says of oneself.
+    details: Vec<DetailLine>,
     /// A PIN is to be chosen, and no password.
     is_pin: bool,
     /// The one in use and the new one; empty while there is none to change.
@@ -135,6 +138,7 @@ async fn page(
         name: person.name.clone(),
         unit: person.unit_name.clone(),
         devices: devices.into_iter().map(row).collect(),
+        details: detail_lines(&house.store.details_of(person.member).await?),
         is_pin: chosen == SecretKind::Pin,
         inputs,
         changed,

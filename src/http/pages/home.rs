@@ -46,6 +46,7 @@ struct HomePage {
 struct Desk {
     unit_id: String,
     unit: String,
+    keeps_members: bool,
 }
 
 struct ContestCard {
@@ -154,7 +155,8 @@ async fn desks(house: &House, person: &Person) -> Result<Vec<Desk>, Refusal> {
     let mut desks = Vec::with_capacity(units.len());
     for unit in units {
         if let Some(unit) = house.store.unit(unit).await? {
-            desks.push(Desk { unit_id: unit.id.to_string(), unit: wording::inert(&unit.name) });
+            let keeps_members = person.may(&house.store, Action::ManageMembers, unit.id).await?;
+            desks.push(Desk { unit_id: unit.id.to_string(), unit: wording::inert(&unit.name), keeps_members });
         }
     }
     Ok(desks)

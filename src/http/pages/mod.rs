@@ -11,6 +11,7 @@ mod islands;
 mod preview;
 pub mod questions;
 mod results;
+pub mod roster;
 mod rules;
 mod secret;
 mod sign_in;

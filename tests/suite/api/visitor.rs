@@ -77,6 +77,25 @@ impl Visitor {
         Reply::to(request.body(encoded.join("&"))).await
     }
 
+    /// Sends a form with a file in it.
+    pub async fn bring(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Reply {
+        const BOUNDARY: &str = "a-line-that-no-file-holds";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        // A browser sends the field of a file also where none was chosen.
+        let (name, bytes) = file.unwrap_or_default();
+        let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n");
+        body.extend_from_slice(part.as_bytes());
+        body.extend_from_slice(b"content-type: application/octet-stream\r\n\r\n");
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let request = self.request(Method::POST, path);
+        Reply::to(request.header(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}")).body(body)).await
+    }
+
     /// Presses the button of a form without fields.
     pub async fn submit(&self, path: &str) -> Reply {
         let form = "application/x-www-form-urlencoded";

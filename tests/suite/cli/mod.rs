@@ -6,6 +6,7 @@ mod demo;
 mod logs;
 mod process;
 mod refusals;
+mod roster;
 mod serve;
 mod simulate;
 mod tls;

@@ -172,7 +172,7 @@ fn secrets_of_another_length() {
     let data = place.0.to_str().unwrap();
     let start = || run(khacsau(["admin-link", "--connections", "100", "--data", data]));
     start().well();
-    for name in ["record.key", "token.key"] {
+    for name in ["record.key", "token.key", "data.key"] {
         let path = place.0.join("secrets").join(name);
         let right = fs::read(&path).unwrap();
         for wrong in [&b""[..], &right[..31], &[7; 33]] {

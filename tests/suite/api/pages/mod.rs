@@ -13,5 +13,6 @@ mod next;
 mod questions;
 mod results;
 mod review;
+mod roster;
 mod rules;
 mod sign_in;
