@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 
 use super::bank::Preview;
 use super::container;
+use super::reading::read_text;
 use super::refusal::Refusal;
 use super::roster::{RosterPreview, read_roster};
 
@@ -28,6 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const FILE: u64 = 32 << 20;
 /// What is read out of a file, as the two processes tell each other.
 const BANK: &str = "bank";
+const TEXT: &str = "text";
 const ROSTER: &str = "roster";
 /// What a reading may say.
 const ANSWER: u64 = 64 << 20;
@@ -70,6 +72,14 @@ impl FileReader {
     /// The process could not be started.
     pub async fn read_roster(&self, name: &str, bytes: &[u8]) -> io::Result<RosterPreview> {
         Ok(self.read(ROSTER, name, bytes).await?.unwrap_or_else(RosterPreview::refused))
+    }
+
+    /// The text of a document.
+    ///
+    /// # Errors
+    /// The process could not be started.
+    pub async fn read_text(&self, name: &str, bytes: &[u8]) -> io::Result<Result<String, Refusal>> {
+        Ok(self.read::<Result<String, Refusal>>(TEXT, name, bytes).await?.flatten())
     }
 
     async fn read<T: DeserializeOwned>(&self, what: &str, name: &str, bytes: &[u8]) -> io::Result<Result<T, Refusal>> {
@@ -133,7 +143,8 @@ pub fn answer(what: &str, name: &str, input: impl Read, mut output: impl Write) 
     match what {
         BANK => serde_json::to_writer(&mut output, &container::read_bank(name, &bytes))?,
         ROSTER => serde_json::to_writer(&mut output, &read_roster(name, &bytes))?,
-        _ => return Err(io::Error::new(io::ErrorKind::InvalidInput, "questions or people are read")),
+        TEXT => serde_json::to_writer(&mut output, &read_text(name, &bytes))?,
+        _ => return Err(io::Error::new(io::ErrorKind::InvalidInput, "questions, people or a text are read")),
     }
     output.flush()
 }

@@ -26,18 +26,11 @@ fn candidates(name: &str, bytes: &[u8]) -> Result<Vec<Candidate>, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::empty());
     }
-    let ending = name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
+    let ending = ending(name);
     match ending.as_str() {
         "docx" => checked(&word_document(bytes)?),
         "xlsx" => checked(&workbook(bytes, Dates::AsShown)?),
-        "odt" => {
-            let mut archive = container(bytes, "odt")?;
-            let kind = archive.text("mimetype")?.unwrap_or_default();
-            if !kind.contains("opendocument.text") || !archive.has("content.xml") {
-                return Err(other_format(&archive));
-            }
-            checked(&open_document::read(&mut archive)?)
-        }
+        "odt" => checked(&open_document(bytes)?),
         "csv" | "tsv" => checked(&separated::read(&text_of(bytes)?)?),
         "xml" => {
             let text = text_of(bytes)?;
@@ -46,28 +39,46 @@ fn candidates(name: &str, bytes: &[u8]) -> Result<Vec<Candidate>, Refusal> {
         }
         "json" => lossless::read(&text_of(bytes)?),
         "txt" | "gift" | "aiken" | "text" | "md" => text_file(&text_of(bytes)?, ending == "gift"),
-        "doc" => Err(Refusal::unsupported(
+        other => Err(not_taken(other)),
+    }
+}
+
+/// How a file's name ends, in lower case.
+pub(super) fn ending(name: &str) -> String {
+    name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
+}
+
+/// Kinds of file that nothing is read of, by their ending, each with what to do instead.
+pub(super) fn not_taken(ending: &str) -> Refusal {
+    match ending {
+        "doc" => Refusal::unsupported(
             "Tệp .doc là định dạng Word cũ. Hãy mở tệp bằng Word, chọn Lưu thành (Save As) dạng .docx rồi gửi lại.",
-        )),
-        "xls" => Err(Refusal::unsupported(
+        ),
+        "xls" => Refusal::unsupported(
             "Tệp .xls là định dạng Excel cũ. Hãy mở tệp bằng Excel, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại.",
-        )),
-        "docm" | "xlsm" | "dotm" | "xltm" | "xlam" => Err(macros()),
-        "pdf" => Err(Refusal::unsupported(
+        ),
+        "docm" | "xlsm" | "dotm" | "xltm" | "xlam" => macros(),
+        "pdf" => Refusal::unsupported(
             "Tệp PDF không giữ được câu hỏi và phương án để đọc chính xác. Hãy gửi tệp Word (.docx) gốc.",
-        )),
-        _ => Err(Refusal::unsupported(format!("Loại tệp này không được nhận. {ACCEPTED}"))),
+        ),
+        _ => Refusal::unsupported(format!("Loại tệp này không được nhận. {ACCEPTED}")),
     }
 }
 
 /// What is forbidden is refused before anything is recognised.
 fn checked(document: &Document) -> Result<Vec<Candidate>, Refusal> {
+    permitted(document)?;
+    Ok(bank::recognise(document))
+}
+
+/// Refuses a text that is marked as a secret, or whose letters are others than they look.
+pub(super) fn permitted(document: &Document) -> Result<(), Refusal> {
     let lines: Vec<String> = document.lines().iter().map(|line| line.text()).collect();
     forbidden(lines.iter().chain(&document.margins).map(String::as_str))?;
     if document.legacy_fonts && plain_text::is_legacy(lines.iter().map(String::as_str)) {
         return Err(Refusal::legacy());
     }
-    Ok(bank::recognise(document))
+    Ok(())
 }
 
 pub(super) fn forbidden<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Result<(), Refusal> {
@@ -111,6 +122,15 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         (b"PK\x03\x04", "tệp nén hoặc tệp Office"),
     ];
     KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
+}
+
+pub(super) fn open_document(bytes: &[u8]) -> Result<Document, Refusal> {
+    let mut archive = container(bytes, "odt")?;
+    let kind = archive.text("mimetype")?.unwrap_or_default();
+    if !kind.contains("opendocument.text") || !archive.has("content.xml") {
+        return Err(other_format(&archive));
+    }
+    open_document::read(&mut archive)
 }
 
 pub(super) fn word_document(bytes: &[u8]) -> Result<Document, Refusal> {

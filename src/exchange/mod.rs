@@ -14,6 +14,7 @@ mod markup;
 mod moodle;
 mod open_document;
 mod plain_text;
+mod reading;
 mod refusal;
 mod roster;
 mod separated;

@@ -63,6 +63,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/documents/{document}", get().to(pages::documents::show))
         .route("/documents/{document}", post().to(pages::documents::update))
         .route("/documents/{document}/edit", get().to(pages::documents::edit))
+        .route("/documents/{document}/reading", post().to(pages::documents::take_reading))
         .route("/documents/{document}/supersede", post().to(pages::documents::supersede))
         .route("/documents/{document}/reinstate", post().to(pages::documents::reinstate))
         .route("/units/{unit}/questions", post().to(pages::questions::create))

@@ -94,6 +94,7 @@ const ROUTES: &[Route] = &[
     get("/documents/{document}", Needs::Concern),
     post("/documents/{document}", Needs::Write, |_| json!({})),
     get("/documents/{document}/edit", Needs::Write),
+    post("/documents/{document}/reading", Needs::Write, |_| json!({})),
     post("/documents/{document}/supersede", Needs::Write, |_| json!({})),
     post("/documents/{document}/reinstate", Needs::Write, |_| json!({})),
     post("/units/{unit}/questions", Needs::Write, |_| json!({})),

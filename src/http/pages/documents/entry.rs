@@ -187,7 +187,7 @@ fn form(entry: &DocumentEntry, problems: &[DocumentProblem]) -> Vec<Field> {
     ]
 }
 
-fn words(problem: DocumentProblem) -> String {
+pub(super) fn words(problem: DocumentProblem) -> String {
     use DocumentProblem as P;
     match problem {
         P::NoTitle => "Văn bản chưa có tên. Đồng chí hãy nhập tên văn bản.".to_owned(),

@@ -1,6 +1,7 @@
 //! The registry of documents: what members read beforehand, and what questions hang on.
 
 mod entry;
+mod reading;
 mod supersede;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -18,6 +19,7 @@ use crate::http::wording;
 use crate::store::RegisteredDocument;
 
 pub use entry::{create, edit, new, update};
+pub use reading::take as take_reading;
 pub use supersede::{reinstate, supersede};
 
 #[derive(Template)]
@@ -64,6 +66,8 @@ struct DocumentPage {
     link: String,
     superseded: Option<SupersededBy>,
     reading: Vec<String>,
+    /// Why the file that was sent was not taken.
+    reading_error: Option<String>,
     may_write: bool,
     questions: Option<u32>,
     /// What could replace it, and the fields that are filled in to say so.
@@ -159,6 +163,7 @@ pub async fn show(
     let visit = house.document_for(&person, &id).await?;
     let done = match query.done.as_str() {
         "saved" => Some("Đã lưu văn bản."),
+        "read" => Some("Đã lấy nội dung đọc trước từ tệp."),
         "superseded" => Some("Đã ghi văn bản được thay thế. Các câu hỏi của văn bản này không còn được rút vào đề."),
         "reinstated" => Some("Đã ghi văn bản còn hiệu lực."),
         _ => None,
@@ -198,6 +203,7 @@ async fn page(
         link: document.link.clone(),
         superseded,
         reading: reading.lines().map(wording::inert).filter(|line| !line.is_empty()).collect(),
+        reading_error: None,
         may_write,
         questions: may_read_bank.then_some(questions),
         form,

@@ -148,6 +148,47 @@ on_both_engines! {
         neighbour.get(&format!("/documents/{own}")).await.page(403);
     }
 
+    async fn the_text_to_read_comes_out_of_a_file(demo: Demo) {
+        let path = registered(&demo, &demo.committee()).await;
+        let word = include_bytes!("../../bank_samples/08-nghiep-vu-cong-tac-dang.docx");
+        let reply = demo.committee().bring(&format!("{path}/reading"), &[], Some(("Hướng dẫn.docx", word))).await;
+        assert_eq!(reply.see_other(), format!("{path}?done=read#reading"));
+        let page = demo.member().get(&path).await.page(200);
+        assert!(page.contains("Phương án") && page.contains(" | ") && !page.contains("Điều 1. Phạm vi."), "{page}");
+        let plain = "Điều 1. Học tập.\r\n\r\nĐiều 2. <i>Nêu gương</i>.".as_bytes();
+        demo.committee().bring(&format!("{path}/reading"), &[], Some(("noi-dung.txt", plain))).await.see_other();
+        let page = demo.member().get(&path).await.page(200);
+        assert!(page.contains("<p>Điều 1. Học tập.</p>") && page.contains("Điều 2. <i>Nêu gương</i>."), "{page}");
+        assert!(!demo.member().get(&path).await.text().contains("<i>Nêu"), "text and never markup");
+        assert!(page.contains("207-QĐ/TW") && page.contains("26/07/2026"), "the rest of the entry stays");
+    }
+
+    async fn a_file_without_a_text_to_read_is_refused_beside_its_field(demo: Demo) {
+        let path = registered(&demo, &demo.committee()).await;
+        let broken = include_bytes!("../../bank_samples/16-tai-ve-dang-do.docx");
+        let secret = include_bytes!("../../bank_samples/15-cau-hoi-tim-hieu.docx");
+        let files: [(&str, &[u8], &str); 7] = [
+            ("a.docx", broken, "hỏng"),
+            ("a.docx", secret, "dấu chỉ độ mật"),
+            ("a.pdf", b"%PDF-1.7", "Tệp PDF"),
+            ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Save As"),
+            ("a.xlsx", b"PK", "không có nội dung để đọc"),
+            ("a.txt", b"  \r\n", "không có nội dung"),
+            ("", b"", "Chưa có tệp nào"),
+        ];
+        for (name, bytes, words) in files {
+            let page = demo.committee().bring(&format!("{path}/reading"), &[], Some((name, bytes))).await.page(422);
+            let error = page.split("id=\"file-error\">").nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
+            assert!(error.split("</p>").next().unwrap().contains(words), "{name}: {error}");
+        }
+        assert!(demo.member().get(&path).await.page(200).contains("Điều 1. Phạm vi."), "what was there stays");
+        let long = "Điều 1. ".repeat(40_000);
+        let page = demo.committee().bring(&format!("{path}/reading"), &[], Some(("a.txt", long.as_bytes()))).await.page(422);
+        assert!(page.contains("hãy chỉ dán phần cần đọc"), "{page}");
+        let neighbour = demo.as_member(demo.neighbouring_secretary().await.id).await;
+        neighbour.bring(&format!("{path}/reading"), &[], Some(("a.txt", b"x"))).await.page(403);
+    }
+
     async fn a_form_from_elsewhere_or_too_long_changes_nothing(demo: Demo) {
         let before = known(&demo).await;
         let token = &demo.committee.token;
