@@ -1,0 +1,71 @@
+//! What holds for every file, however it is bent. Also what the coverage-guided runs in `fuzz/` call.
+
+use khacsau::exchange::{Preview, Recognised, read_bank};
+use unicode_normalization::is_nfc;
+
+/// Text that a file gives may be kept a few times over: as it was read, and as it was understood.
+const COPIES: usize = 8;
+
+/// Reads `bytes` as a file with this ending.
+pub fn bank(ending: &str, bytes: &[u8]) {
+    let preview = read_bank(&format!("bank.{ending}"), bytes);
+    refused_or_read(&preview);
+    for found in &preview.questions {
+        is_text(&found.question);
+        match &found.problem {
+            Some(problem) => is_sentence(&problem.sentence),
+            None => is_complete(&found.question),
+        }
+    }
+    let bound = COPIES * unpacked(bytes) + (64 << 10);
+    let size: usize = preview.questions.iter().map(|found| found.raw.len() + size(&found.question)).sum();
+    assert!(size <= bound, "{size} bytes of text, more than {bound}");
+}
+
+fn refused_or_read(preview: &Preview) {
+    match &preview.refusal {
+        Some(refusal) => {
+            assert!(preview.questions.is_empty(), "refused, and yet there are questions");
+            is_sentence(&refusal.sentence);
+        }
+        None => {
+            assert!(!preview.questions.is_empty(), "neither refused nor read");
+            let ordinals = preview.questions.iter().map(|found| found.ordinal);
+            assert!(ordinals.eq(1..=preview.questions.len() as u32), "ordinals are not those of the order");
+        }
+    }
+}
+
+fn is_text(question: &Recognised) {
+    let said = [&question.explanation, &question.source].into_iter().flatten();
+    for text in std::iter::once(&question.stem).chain(&question.options).chain(said) {
+        assert!(is_nfc(text), "{text:?} is not composed");
+        assert!(!text.chars().any(|letter| letter.is_control() && letter != '\n'), "{text:?} holds what is not seen");
+        assert_eq!(text.trim(), text, "spaces are left");
+    }
+}
+
+fn is_complete(question: &Recognised) {
+    let Recognised { stem, options, correct, .. } = question;
+    assert!(!stem.is_empty(), "a question without words was accepted");
+    assert!(options.len() >= 2 && options.iter().all(|option| !option.is_empty()), "{options:?}");
+    assert!(!correct.is_empty() && correct.iter().all(|at| *at < options.len()), "{correct:?} of {}", options.len());
+    assert!(correct.is_sorted_by(|one, next| one < next), "{correct:?} does not rise");
+}
+
+fn is_sentence(said: &str) {
+    assert!(said.ends_with('.') && said.contains(' ') && said.chars().count() < 1_000, "no sentence: {said:?}");
+}
+
+fn size(question: &Recognised) -> usize {
+    let said = [&question.explanation, &question.source].into_iter().flatten();
+    std::iter::once(&question.stem).chain(&question.options).chain(said).map(String::len).sum()
+}
+
+/// How long the text of a file can be; a part is packed no more than so much.
+fn unpacked(bytes: &[u8]) -> usize {
+    match zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
+        Ok(archive) => archive.decompressed_size().map_or(bytes.len(), |size| size as usize).max(bytes.len()),
+        Err(_) => bytes.len(),
+    }
+}
