@@ -147,7 +147,7 @@ impl Reader {
         let key = (style.to_owned(), level);
         let (prefix, format, suffix, start) = self.lists.get(&key)?.clone();
         let given = item.attribute("start-value").and_then(|start| start.parse().ok());
-        let count = given.unwrap_or_else(|| self.counters.get(&key).map_or(start, |count| count + 1));
+        let count = given.unwrap_or_else(|| self.counters.get(&key).map_or(start, |count| count.saturating_add(1)));
         self.counters.insert(key, count);
         let letter = |first: u8| char::from(first + ((count.max(1) - 1) % 26) as u8).to_string();
         let text = match format.as_str() {

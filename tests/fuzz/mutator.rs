@@ -1,5 +1,7 @@
 //! How a seed is bent: by its bytes, by the words of question banks, by its tags, or by the parts of its package.
 
+use serde_json::Value;
+
 use super::chance::Chance;
 use super::package::Package;
 
@@ -124,6 +126,8 @@ const VALUES: &[&str] = &[
 pub enum Mutator {
     Text,
     Markup,
+    /// JSON, whose values are bent.
+    Tree,
     /// A zip of XML parts.
     Package,
 }
@@ -143,13 +147,26 @@ impl Mutator {
                 }
                 None => bend_bytes(&mut bytes, other, chance),
             },
+            Self::Tree => match serde_json::from_slice(&bytes).ok().filter(|_| chance.below(8) > 0) {
+                Some(mut tree) => {
+                    for _ in 0..=chance.below(4) {
+                        bend_tree(&mut tree, chance);
+                    }
+                    bytes = tree.to_string().into_bytes();
+                }
+                None => bend_bytes(&mut bytes, other, chance),
+            },
             Self::Text | Self::Markup => {
                 for _ in 0..=chance.below(6) {
-                    match chance.below(if matches!(self, Self::Markup) { 4 } else { 2 }) {
-                        0 => bend_bytes(&mut bytes, other, chance),
-                        1 => bend_words(&mut bytes, other, chance),
-                        _ => bend_tags(&mut bytes, chance),
+                    match (self, chance.below(6)) {
+                        (_, 0) => bend_bytes(&mut bytes, other, chance),
+                        (Self::Markup, _) => bend_tags(&mut bytes, chance),
+                        _ => bend_words(&mut bytes, other, chance),
                     }
+                }
+                // Mostly text; what is none is told apart early, and says little about a parser.
+                if chance.below(8) > 0 {
+                    bytes = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
                 }
             }
         }
@@ -214,27 +231,31 @@ pub fn bend_words(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
     *bytes = lines.join("\n").into_bytes();
 }
 
-/// A tag taken away, doubled, moved or nested; an attribute or a text given an odd value.
+/// An element taken away, doubled, moved or nested; an attribute or a text given an odd value. Now and then only half
+/// of an element, so that nothing fits any more.
 pub fn bend_tags(bytes: &mut Vec<u8>, chance: &mut Chance) {
-    let starts: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] == b'<').collect();
+    let starts: Vec<usize> = (0..bytes.len().saturating_sub(1))
+        .filter(|at| bytes[*at] == b'<' && bytes[at + 1].is_ascii_alphabetic())
+        .collect();
     let Some(at) = starts.get(chance.below(starts.len())).copied() else { return };
-    let end = bytes[at..].iter().position(|byte| *byte == b'>').map_or(bytes.len(), |end| at + end + 1);
-    match chance.below(7) {
-        0 => drop(bytes.drain(at..end)),
+    let end = tag_end(bytes, at);
+    let element = if chance.below(12) > 0 { at..element_end(bytes, at) } else { at..end };
+    match chance.below(8) {
+        0 => drop(bytes.drain(element)),
         1 => {
-            let tag = bytes[at..end].to_vec();
-            bytes.splice(at..at, tag.repeat(1 << chance.below(9)));
+            let times = if element.len() < 2_000 { 1 << chance.below(7) } else { 1 };
+            let element = bytes[element].repeat(times);
+            bytes.splice(at..at, element);
         }
         2 => {
-            // As many elements as stand between two tags.
-            let to = starts[chance.below(starts.len())];
-            let part = bytes[at.min(to)..at.max(to)].to_vec();
-            let place = starts[chance.below(starts.len())];
-            bytes.splice(place..place, part.into_iter().take(8_000));
+            let element: Vec<u8> = bytes.drain(element).collect();
+            let place = starts[chance.below(starts.len())].min(bytes.len());
+            bytes.splice(place..place, element);
         }
         3 => {
-            let to = starts[chance.below(starts.len())];
-            bytes.drain(at.min(to)..at.max(to));
+            // Within itself.
+            let element = bytes[element].to_vec();
+            bytes.splice(end..end, element);
         }
         4 => {
             let word = chance.one(WORDS).bytes();
@@ -246,6 +267,75 @@ pub fn bend_tags(bytes: &mut Vec<u8>, chance: &mut Chance) {
             if let Some(pair) = pairs.get(chance.below(pairs.len())) {
                 bytes.splice(pair[0] + 1..pair[1], chance.one(VALUES).bytes());
             }
+        }
+    }
+}
+
+fn tag_end(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|byte| *byte == b'>').map_or(bytes.len(), |end| at + end + 1)
+}
+
+/// Behind the end tag that belongs to the tag at `at`.
+fn element_end(bytes: &[u8], at: usize) -> usize {
+    let (mut depth, mut place) = (0_usize, at);
+    while place < bytes.len() {
+        let end = tag_end(bytes, place);
+        match (bytes.get(place + 1), bytes.get(end.saturating_sub(2))) {
+            (Some(b'/'), _) => depth = depth.saturating_sub(1),
+            (Some(b'!' | b'?'), _) | (_, Some(b'/')) => {}
+            _ => depth += 1,
+        }
+        if depth == 0 {
+            return end;
+        }
+        place = bytes[end..].iter().position(|byte| *byte == b'<').map_or(bytes.len(), |next| end + next);
+    }
+    bytes.len()
+}
+
+/// A value somewhere in the tree replaced, removed, doubled or put elsewhere.
+fn bend_tree(tree: &mut Value, chance: &mut Chance) {
+    let mut node = tree;
+    while chance.below(5) > 0 {
+        let below: usize = match &*node {
+            Value::Array(items) => items.len(),
+            Value::Object(fields) => fields.len(),
+            _ => 0,
+        };
+        if below == 0 {
+            break;
+        }
+        let at = chance.below(below);
+        node = match node {
+            Value::Array(items) => &mut items[at],
+            Value::Object(fields) => fields.values_mut().nth(at).expect("counted"),
+            _ => return,
+        };
+    }
+    match (node, chance.below(4)) {
+        (Value::Array(items), 0 | 1) if !items.is_empty() => {
+            let item = items[chance.below(items.len())].clone();
+            items.extend(std::iter::repeat_n(item, 1 << chance.below(6)));
+        }
+        (Value::Array(items), 2) => drop(items.pop()),
+        (Value::Object(fields), 0) => {
+            let name = fields.keys().nth(chance.below(fields.len())).cloned();
+            name.and_then(|name| fields.remove(&name));
+        }
+        (Value::String(text), 0..=2) => {
+            let place =
+                text.char_indices().nth(chance.below(text.chars().count() + 1)).map_or(text.len(), |(at, _)| at);
+            text.insert_str(place, &chance.one(WORDS).repeat(1 << chance.below(8)));
+        }
+        (node, _) => {
+            *node = match chance.below(7) {
+                0 => Value::Null,
+                1 => Value::Bool(chance.below(2) == 0),
+                2 => (chance.next() as i64).into(),
+                3 => chance.below(100_000).into(),
+                4 => Value::Array(Vec::new()),
+                _ => Value::String((*chance.one(WORDS)).to_owned()),
+            };
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What holds for every file, however it is bent. Also what the coverage-guided runs in `fuzz/` call.
+//! What holds for every file, however it is bent.
 
 use khacsau::exchange::{Preview, Recognised, read_bank};
 use unicode_normalization::is_nfc;

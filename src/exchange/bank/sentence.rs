@@ -67,6 +67,9 @@ pub fn problem(
                 "{place} ghi đáp án “{written}” nhưng câu chỉ có {count} phương án và không phương án nào như vậy. Hãy sửa đáp án."
             )
         }
+        ProblemKind::EmptyStem => {
+            format!("{place} có phương án nhưng không có nội dung câu hỏi. Hãy ghi câu hỏi trước các phương án.")
+        }
         ProblemKind::DuplicateQuestion => match first {
             Some(first) => {
                 format!("{place} trùng với câu {first} ở trên. Câu đứng trước được giữ lại; hãy bỏ hoặc sửa câu này.")

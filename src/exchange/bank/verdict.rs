@@ -65,6 +65,8 @@ pub enum ProblemKind {
     MissingAnswer,
     AmbiguousTypography,
     AnswerOutOfRange,
+    /// Options and a key, and nothing that is asked.
+    EmptyStem,
     DuplicateQuestion,
 }
 
@@ -142,7 +144,8 @@ fn examine(candidate: &Candidate) -> (Recognised, Option<ProblemKind>) {
     match found {
         Ok(correct) => {
             question.correct = correct;
-            (question, None)
+            let is_empty = question.stem.is_empty();
+            (question, is_empty.then_some(ProblemKind::EmptyStem))
         }
         Err(kind) => (question, Some(kind)),
     }

@@ -91,7 +91,9 @@ impl SheetReader<'_> {
                     let name = start.local_name().as_ref().to_owned();
                     match name.as_str() {
                         "row" => {
-                            row = attribute(&start, "r")?.and_then(|number| number.parse().ok()).unwrap_or(row + 1);
+                            row = attribute(&start, "r")?
+                                .and_then(|number| number.parse().ok())
+                                .unwrap_or(row.saturating_add(1));
                             column = 0;
                         }
                         "c" if !is_empty => {
