@@ -57,6 +57,12 @@ pub enum Refusal {
     Flood,
     #[error("a contest that may ask this question is under way, and you are on its roster; read it when it is over")]
     Withheld,
+    #[error("the draft was saved elsewhere since it was read; read it again and decide")]
+    DraftChanged,
+    #[error("there are too many unfinished questions; save some or throw some away")]
+    TooManyDrafts,
+    #[error("the text is marked as a state secret; it must not be kept here")]
+    Secret,
     #[error("the results can be read when the contest is over")]
     NotOver,
     #[error("{0}")]
@@ -80,7 +86,7 @@ impl Refusal {
             Self::BadLink => StatusCode::GONE,
             Self::TooOften(_) | Self::TooManyConnections => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::WrongSecret | Self::UnfitSecret(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::WrongSecret | Self::UnfitSecret(_) | Self::Secret => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoSeat | Self::NotAWebsocket | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Flood => StatusCode::TOO_MANY_REQUESTS,
             // Wrong in themselves, whatever the phase.
@@ -95,6 +101,7 @@ impl Refusal {
             Self::Rejected(Rejection::NotAParticipant | Rejection::Forbidden) => StatusCode::FORBIDDEN,
             Self::Rejected(Rejection::UnknownQuestion) => StatusCode::NOT_FOUND,
             Self::NotOver | Self::Withheld | Self::Rejected(_) => StatusCode::CONFLICT,
+            Self::DraftChanged | Self::TooManyDrafts => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -122,6 +129,9 @@ impl Refusal {
             Self::NoSeat => "no_seat",
             Self::NotAWebsocket => "not_a_websocket",
             Self::Flood => "flood",
+            Self::DraftChanged => "draft_changed",
+            Self::TooManyDrafts => "too_many_drafts",
+            Self::Secret => "secret",
             Self::NotOver => "not_over",
             Self::Withheld => "withheld",
             Self::Invalid(_) => "invalid",

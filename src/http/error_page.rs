@@ -102,6 +102,24 @@ impl Refusal {
                 STILL_SAFE,
                 "Đồng chí hãy trở lại trang kỳ thi; khi kết thúc, nút Xem kết quả sẽ có ở đó.",
             ),
+            Self::DraftChanged => words(
+                "Bài viết dở đã được lưu ở nơi khác",
+                "Bài này vừa được lưu ở một trang hoặc một máy khác của đồng chí.",
+                "Bản lưu ở nơi khác vẫn được giữ nguyên.",
+                "Đồng chí hãy mở lại bài để xem bản mới nhất.",
+            ),
+            Self::TooManyDrafts => words(
+                "Quá nhiều bài viết dở",
+                "Đồng chí đang có nhiều câu hỏi viết dở chưa lưu.",
+                "Các bài viết dở vẫn được giữ nguyên.",
+                "Đồng chí hãy lưu hoặc bỏ bớt vài bài ở trang Viết câu hỏi.",
+            ),
+            Self::Secret => words(
+                "Nội dung có dấu mật",
+                "Nội dung có dấu chỉ độ mật (MẬT, TỐI MẬT, TUYỆT MẬT) nên không được lưu ở đây.",
+                "Chưa có gì được lưu.",
+                "Đồng chí hãy bỏ nội dung này.",
+            ),
             Self::Withheld => words(
                 "Câu hỏi đang được giữ kín",
                 "Một kỳ thi có thể dùng câu hỏi này đang diễn ra, và đồng chí có tên trong danh sách dự thi.",

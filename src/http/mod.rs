@@ -19,6 +19,8 @@ mod limits;
 mod next;
 mod outflow;
 mod pages;
+mod question_draft;
+mod question_words;
 mod renewal;
 mod request_log;
 pub mod routes;

@@ -11,7 +11,7 @@ use super::{api, assets, health, pages};
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Khắc Sâu", description = "Monthly live contests. The live conversation is described in docs/protocol.md."),
-    tags((name = "contests"), (name = "results"), (name = "people"))
+    tags((name = "contests"), (name = "results"), (name = "people"), (name = "questions"))
 )]
 struct Description;
 
@@ -74,6 +74,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/units/{unit}/bank/superseded", get().to(pages::bank::superseded))
         .route("/units/{unit}/bank/lint", get().to(pages::bank::lint))
         .route("/questions/{question}", get().to(pages::questions::show))
+        .route("/units/{unit}/questions/drafts/{draft}/discard", post().to(pages::questions::discard))
         .route("/questions/{question}", post().to(pages::questions::update))
         .route("/questions/{question}/edit", get().to(pages::questions::edit))
         .route("/units/{unit}/bank/export", get().to(pages::export::ask))

@@ -8,6 +8,8 @@ mod extra_time;
 mod me;
 mod members;
 mod problem;
+mod question_check;
+mod question_drafts;
 mod results;
 mod roster;
 mod schedule;
@@ -51,6 +53,10 @@ pub(super) fn endpoints(config: &mut ServiceConfig) {
         .service(members::enable)
         .service(members::grant_role)
         .service(members::withdraw_role)
+        .service(question_drafts::keep)
+        .service(question_drafts::read)
+        .service(question_drafts::discard)
+        .service(question_check::check)
         .service(results::read_results)
         .service(bundle::bundle);
 }

@@ -63,6 +63,7 @@ fn example(description: &Value, schema: &Value) -> Value {
         }
         Some("array") => json!([example(description, &schema["items"])]),
         Some("integer") => json!(1),
+        Some("boolean") => json!(false),
         _ => json!("một"),
     }
 }
@@ -74,7 +75,7 @@ async fn every_described_endpoint_is_served_and_asks_first_who_one_is() {
     let contest = demo.contest.clone();
     for ((method, path), operation) in operations(&description) {
         let address = path.replace("{contest}", &contest).replace("{member}", &contest);
-        let address = address.replace("{role}", "secretary").replace("{unit}", &contest);
+        let address = address.replace("{role}", "secretary").replace("{unit}", &contest).replace("{draft}", &contest);
         assert!(!address.contains('{'), "{path}: the test knows no value for its parameter");
         let method: Method = method.parse().expect("a method");
         let mut request = demo.stranger().request(method.clone(), &address);

@@ -54,6 +54,8 @@ struct Objects {
     document: String,
     /// A draft of the unit's own.
     question: String,
+    /// What somebody is still writing, by a name that is not taken yet.
+    draft: String,
 }
 
 impl Objects {
@@ -63,6 +65,7 @@ impl Objects {
             ("{finished}", &self.finished),
             ("{document}", &self.document),
             ("{question}", &self.question),
+            ("{draft}", &self.draft),
             ("{member}", &self.member),
             ("{draft}", "01900000-0000-7000-8000-00000000d00d"),
             ("{role}", "committee"),
@@ -99,6 +102,16 @@ const ROUTES: &[Route] = &[
     post("/documents/{document}/reinstate", Needs::Write, |_| json!({})),
     post("/units/{unit}/questions", Needs::Write, |_| json!({})),
     get("/units/{unit}/questions/new", Needs::Write),
+    post("/units/{unit}/questions/drafts/{draft}/discard", Needs::Write, |_| json!({})),
+    post("/api/units/{unit}/question-check", Needs::Write, |_| json!({"question": "", "typed": typed_question()})),
+    Route {
+        method: "PUT",
+        path: "/api/units/{unit}/question-drafts/{draft}",
+        needs: Needs::Write,
+        body: Some(|_| json!({"version": 0, "question": "", "base": 0, "typed": typed_question()})),
+    },
+    get("/api/units/{unit}/question-drafts/{draft}", Needs::Write),
+    Route { method: "DELETE", path: "/api/units/{unit}/question-drafts/{draft}", needs: Needs::Write, body: None },
     post("/questions/{question}", Needs::Write, |_| json!({})),
     get("/questions/{question}/edit", Needs::Write),
     get("/units/{unit}/bank/export", Needs::Write),
@@ -160,6 +173,14 @@ const ROUTES: &[Route] = &[
     post("/api/members/{member}/disable", Needs::Manage, |_| json!({})),
     post("/api/members/{member}/enable", Needs::Manage, |_| json!({})),
 ];
+
+/// A question that nobody has begun to write.
+fn typed_question() -> Value {
+    json!({
+        "kind": "single", "stem": "", "options": [], "explanation": "", "source": "", "limit": "", "keep_order": false,
+        "topic": "", "difficulty": "", "document": "", "image": "", "image_alt": "",
+    })
+}
 
 /// Routes that are held elsewhere, each with the test that does.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -246,6 +267,7 @@ async fn every_role_at_every_place_is_let_in_exactly_where_it_may() {
         unit: demo.cell().await.to_string(),
         document: document.to_string(),
         question: demo.question_on(document).await.to_string(),
+        draft: uuid::Uuid::now_v7().to_string(),
     };
     let mut wrong = Vec::new();
     for route in ROUTES {

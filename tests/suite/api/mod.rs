@@ -16,6 +16,7 @@ mod me;
 mod members;
 mod pages;
 mod pressure;
+mod question_drafts;
 mod results;
 mod roster;
 mod scheduling;

@@ -9,11 +9,12 @@ use super::fields::{self, QuestionFields};
 use crate::auth::Person;
 use crate::domain::bank::ReviewState;
 use crate::domain::document::Document;
-use crate::domain::identity::{DocumentId, QuestionId, UnitId};
+use crate::domain::identity::{DocumentId, DraftId, QuestionId, UnitId};
 use crate::domain::question::{QuestionEntry, QuestionProblem, Revision};
 use crate::http::error::Refusal;
 use crate::http::form::Form;
 use crate::http::house::House;
+use crate::http::question_draft::{QuestionDraft, draft_of};
 use crate::http::wording;
 use crate::store::{KeptQuestion, Unit};
 
@@ -38,7 +39,53 @@ struct EditorPage {
     approved: bool,
     has_documents: bool,
     conflict: Option<Conflict>,
+    draft: OwnDraft,
+    /// Work of one's own that could be gone on with instead.
+    unfinished: Vec<Unfinished>,
+    /// Who writes, for what is kept on this device.
+    owner: String,
+    /// The question that is rewritten; empty for a new one.
+    own: String,
+    /// Where this work is gone on with.
+    address: String,
 }
+
+/// Where the editor keeps what is being written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OwnDraft {
+    pub id: DraftId,
+    /// 0 while nothing is kept.
+    pub version: u32,
+}
+
+impl OwnDraft {
+    /// As the form that was sent names it.
+    pub fn of(form: &Form) -> Option<Self> {
+        let id = form.text("draft").parse().ok()?;
+        Some(Self { id, version: form.text("draft_version").parse().unwrap_or_default() })
+    }
+}
+
+/// Work that was left lying.
+pub(super) struct Unfinished {
+    pub id: String,
+    pub stem: String,
+    pub at: String,
+    /// Where it is gone on with.
+    pub href: String,
+}
+
+impl Unfinished {
+    pub fn new(draft: &QuestionDraft, href: String) -> Self {
+        let stem = wording::inert(draft.body.typed.stem.trim());
+        let short: String = stem.chars().take(STEM_SHOWN).collect();
+        let stem = if short == stem { stem } else { format!("{short}…") };
+        Self { id: draft.id.to_string(), stem, at: wording::moment(draft.saved_at), href }
+    }
+}
+
+/// Letters of a question that tell which one it is.
+const STEM_SHOWN: usize = 80;
 
 /// What somebody else has saved meanwhile.
 pub(super) struct Conflict {
@@ -49,9 +96,20 @@ pub(super) struct Conflict {
 }
 
 /// What the page is about.
+#[derive(Clone, Copy)]
 pub(super) enum Target<'a> {
     New(QuestionId),
-    Kept(&'a KeptQuestion),
+    /// With the number of the revision that is rewritten.
+    Kept(&'a KeptQuestion, u32),
+}
+
+/// What a page shows beside its target.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub mistakes: Mistakes,
+    pub conflict: Option<Conflict>,
+    pub draft: Option<OwnDraft>,
+    pub unfinished: Vec<Unfinished>,
 }
 
 /// What whoever presses a button wants.
@@ -127,13 +185,9 @@ impl<'a> Desk<'a> {
         })
     }
 
-    pub fn page(
-        &self,
-        target: Target<'_>,
-        entry: &QuestionEntry,
-        mistakes: &Mistakes,
-        conflict: Option<Conflict>,
-    ) -> Result<HttpResponse, Refusal> {
+    pub fn page(&self, target: Target<'_>, entry: &QuestionEntry, shown: Shown) -> Result<HttpResponse, Refusal> {
+        let Shown { mistakes, conflict, draft, unfinished } = shown;
+        let draft = draft.unwrap_or_else(|| self.fresh_draft(target));
         let question = QuestionFields::new(entry, &mistakes.problems, &self.documents, self.topics.clone())
             .document_error(mistakes.document);
         let (title, action, back, id, base) = match &target {
@@ -141,9 +195,9 @@ impl<'a> Desk<'a> {
                 let unit = self.unit.id;
                 ("Viết câu hỏi".to_owned(), format!("/units/{unit}/questions"), "/".to_owned(), *id, 0)
             }
-            Target::Kept(kept) => {
+            Target::Kept(kept, base) => {
                 let own = format!("/questions/{}", kept.id);
-                (format!("Sửa câu {}", kept.number), own.clone(), own, kept.id, kept.revision_number)
+                (format!("Sửa câu {}", kept.number), own.clone(), own, kept.id, *base)
             }
         };
         let status = match (&conflict, mistakes.is_empty()) {
@@ -163,12 +217,34 @@ impl<'a> Desk<'a> {
             base,
             refused: !mistakes.is_empty(),
             question,
-            approved: matches!(target, Target::Kept(kept) if kept.state == ReviewState::Approved),
+            approved: matches!(target, Target::Kept(kept, _) if kept.state == ReviewState::Approved),
             has_documents: !self.documents.is_empty(),
             conflict,
+            draft,
+            address: match target {
+                Target::New(_) => format!("/units/{}/questions/new?draft={}", self.unit.id, draft.id),
+                Target::Kept(kept, _) => format!("/questions/{}/edit?draft={}", kept.id, draft.id),
+            },
+            own: match target {
+                Target::New(_) => String::new(),
+                Target::Kept(kept, _) => kept.id.to_string(),
+            },
+            unfinished,
+            owner: self.person.member.to_string(),
         })?;
         *response.status_mut() = status;
         Ok(response)
+    }
+}
+
+impl Desk<'_> {
+    /// Where nothing is kept yet: a new question and its draft have one name.
+    fn fresh_draft(&self, target: Target<'_>) -> OwnDraft {
+        let id = match target {
+            Target::New(id) => DraftId(id.0),
+            Target::Kept(kept, _) => draft_of(self.person.member, kept.id),
+        };
+        OwnDraft { id, version: 0 }
     }
 }
 

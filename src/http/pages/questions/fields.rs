@@ -8,6 +8,7 @@ use crate::domain::question::{
     RevisionOption, SOURCE_LENGTH, STEM_LENGTH, TOPIC_LENGTH,
 };
 use crate::http::form::{Choice, Field, Form};
+use crate::http::question_draft::picture;
 use crate::http::wording;
 
 /// Bytes of the whole form: its longest texts at nine bytes a letter, and the rest of it.
@@ -121,7 +122,7 @@ pub fn typed(form: &Form) -> QuestionEntry {
         topic: text("topic"),
         difficulty: Difficulty::from_name(form.text("difficulty")),
         document: form.text("document").parse().ok(),
-        image: None,
+        image: picture(form.text("image"), form.text("image_alt")),
     }
 }
 

@@ -13,4 +13,4 @@ mod write;
 pub use rewrite::{edit, update};
 pub use show::show;
 pub use steps::{approve, carry_over, restore, retire, send_back, submit, withdraw};
-pub use write::{create, new};
+pub use write::{create, discard, new};

@@ -1,23 +1,47 @@
 //! A question that is there already, written anew: every save is a revision.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
 
 use super::super::see_other;
-use super::editor::{Conflict, Desk, Mistakes, Target, Wish};
+use super::editor::{Conflict, Desk, Mistakes, OwnDraft, Shown, Target, Unfinished, Wish};
 use super::fields;
 use crate::domain::bank::ReviewState;
 use crate::domain::question::QuestionEntry;
-use crate::http::error::Page;
+use crate::http::error::{Page, Refusal};
 use crate::http::form::Form;
 use crate::http::house::House;
+use crate::http::question_draft::draft_of;
 use crate::store::{KeptQuestion, NewRevision};
 
-pub async fn edit(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
+#[derive(Debug, Deserialize)]
+pub struct EditQuery {
+    /// Work to go on with.
+    #[serde(default)]
+    draft: String,
+}
+
+pub async fn edit(
+    house: web::Data<House>,
+    request: HttpRequest,
+    id: web::Path<String>,
+    query: web::Query<EditQuery>,
+) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
     let kept = house.question_to_write(&person, &id).await?;
     let desk = Desk::at(&house, &person, kept.unit).await?;
+    let own = draft_of(person.member, kept.id);
+    let draft = house.question_draft(&person, kept.unit, own).await?;
+    if let Some(draft) = draft.as_ref().filter(|_| !query.draft.is_empty()) {
+        // Written over the revision that was read then: if another was saved since, saving says so.
+        let target = Target::Kept(&kept, draft.body.base);
+        let shown = Shown { draft: Some(OwnDraft { id: own, version: draft.version }), ..Shown::default() };
+        return Ok(desk.page(target, &draft.body.typed.entry(), shown)?);
+    }
     let entry = QuestionEntry::of(&kept.revision, &kept.topic, kept.difficulty, kept.document);
-    Ok(desk.page(Target::Kept(&kept), &entry, &Mistakes::default(), None)?)
+    let address = format!("/questions/{}/edit?draft={own}", kept.id);
+    let unfinished = draft.iter().map(|draft| Unfinished::new(draft, address.clone())).collect();
+    Ok(desk.page(Target::Kept(&kept, kept.revision_number), &entry, Shown { unfinished, ..Shown::default() })?)
 }
 
 pub async fn update(
@@ -35,11 +59,14 @@ pub async fn update(
     let revision = entry.revision();
     let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish);
     if base != kept.revision_number {
-        let conflict = Conflict::with(&house, &kept, &desk.documents).await?;
-        return Ok(desk.page(Target::Kept(&kept), &entry, &mistakes, Some(conflict))?);
+        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, &form).await?);
     }
     let Some(document) = entry.document.filter(|_| mistakes.is_empty()) else {
-        return Ok(desk.page(Target::Kept(&kept), &entry, &mistakes, None)?);
+        return Ok(desk.page(
+            Target::Kept(&kept, base),
+            &entry,
+            Shown { mistakes, draft: OwnDraft::of(&form), ..Shown::default() },
+        )?);
     };
     let new = NewRevision {
         question: kept.id,
@@ -58,15 +85,30 @@ pub async fn update(
         if wish == Wish::Submit {
             house.store.move_question(kept.id, base, ReviewState::Draft, ReviewState::Submitted).await?;
         }
-        return Ok(see_other(&done));
+    } else if house.store.add_revision(&new).await?.is_none() {
+        // Somebody saved between the look and the save.
+        let kept = house.question_to_write(&person, &id).await?;
+        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, &form).await?);
     }
-    if house.store.add_revision(&new).await?.is_some() {
-        return Ok(see_other(&done));
-    }
-    // Somebody saved between the look and the save.
-    let kept = house.question_to_write(&person, &id).await?;
-    let conflict = Conflict::with(&house, &kept, &desk.documents).await?;
-    Ok(desk.page(Target::Kept(&kept), &entry, &mistakes, Some(conflict))?)
+    house.drop_question_draft(&person, kept.unit, form.text("draft")).await?;
+    Ok(see_other(&done))
+}
+
+/// What was typed beside what somebody else has saved; the next press is over that.
+async fn overtaken(
+    house: &House,
+    desk: &Desk<'_>,
+    kept: &KeptQuestion,
+    entry: &QuestionEntry,
+    mistakes: Mistakes,
+    form: &Form,
+) -> Result<HttpResponse, Refusal> {
+    let conflict = Some(Conflict::with(house, kept, &desk.documents).await?);
+    desk.page(
+        Target::Kept(kept, kept.revision_number),
+        entry,
+        Shown { mistakes, conflict, draft: OwnDraft::of(form), ..Shown::default() },
+    )
 }
 
 fn changes_nothing(kept: &KeptQuestion, new: &NewRevision) -> bool {

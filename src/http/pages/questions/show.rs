@@ -22,7 +22,7 @@ use crate::http::desk_access::QuestionVisit;
 use crate::http::error::{Page, Refusal};
 use crate::http::form::Field;
 use crate::http::house::House;
-use crate::http::wording;
+use crate::http::{question_words, wording};
 use crate::live;
 use crate::store::KeptQuestion;
 
@@ -160,7 +160,7 @@ async fn page(
         card: QuestionCard::of(kept, document),
         steps,
         problems: kept.revision.problems().into_iter().map(fields::words).collect(),
-        findings: stems.findings(&kept.revision, document, Some(kept.id)).iter().map(words::finding).collect(),
+        findings: stems.findings(&kept.revision, document, Some(kept.id)).iter().map(question_words::finding).collect(),
         comment: Field::new("comment", "Nhận xét", &answer.comment, COMMENT)
             .hint("Câu này cần sửa gì: đồng chí viết vài từ trở lên.")
             .rows(3)
