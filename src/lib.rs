@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod http;
 pub mod live;
 pub mod protocol;
+pub mod report;
 pub mod settings;
 pub mod store;
 pub mod tls;

@@ -143,6 +143,7 @@ fn commands(contest: &Contest, event: &Event) -> Vec<Command> {
         Event::Finished { .. } => vec![Command::Tick, Command::Next, Command::End { reason: reason() }],
         Event::Confirmed => vec![Command::Confirm],
         Event::Published => vec![Command::Publish],
+        Event::Cancelled => vec![Command::Cancel { reason: reason() }],
         Event::Scheduled { .. }
         | Event::LobbyOpened { .. }
         | Event::AnswerRecorded { .. }

@@ -2,7 +2,7 @@
 
 use super::document::{Document, DocumentStanding};
 use super::identity::{DocumentId, MemberId, QuestionId};
-use super::question::Revision;
+use super::question::{Difficulty, Revision};
 
 /// How far a question has come in review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,7 @@ pub struct BankQuestion {
     pub id: QuestionId,
     pub document: DocumentId,
     pub topic: String,
+    pub difficulty: Option<Difficulty>,
     pub revision: Revision,
     pub state: ReviewState,
     /// Whoever wrote, reviewed or read it: they play outside the ranking when it is drawn.

@@ -12,7 +12,7 @@ use sha2::Sha256;
 
 use super::identity::{DocumentId, Participant};
 use super::ledger::{Hash, canonical_json};
-use super::question::{QuestionKind, Revision};
+use super::question::{Difficulty, QuestionKind, Revision};
 use super::time::Millis;
 
 /// 32 secret bytes that decide a draw; committed before, published after.
@@ -107,6 +107,9 @@ impl Stream {
 pub struct Candidate {
     pub document: DocumentId,
     pub topic: String,
+    /// Absent where its author named none, and in records from before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<Difficulty>,
     pub commitment: Hash,
 }
 
@@ -144,6 +147,9 @@ pub struct BlueprintLine {
     pub document: Option<DocumentId>,
     /// Only with this topic; any, if absent.
     pub topic: Option<String>,
+    /// Only of this difficulty; any, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<Difficulty>,
     /// What a right answer weighs, from 1 to 100.
     pub weight: u32,
     /// Overrides the contest's time limit; the question's own limit is stronger.
@@ -168,7 +174,7 @@ pub enum BlueprintProblem {
 impl Blueprint {
     /// `count` questions from the whole bank, of equal weight.
     pub fn of(count: u32) -> Self {
-        Self { lines: vec![BlueprintLine { count, document: None, topic: None, weight: 1, limit: None }] }
+        Self { lines: vec![BlueprintLine::of(count)] }
     }
 
     /// The same with the narrowest line first, so that what only one line accepts is left for it.
@@ -176,21 +182,39 @@ impl Blueprint {
     /// every earlier line is counted as taking all it can of what this one accepts.
     pub fn in_drawing_order(self, pool: &[Candidate]) -> Result<Self, BlueprintProblem> {
         self.check()?;
-        let accepted = |line: &BlueprintLine| pool.iter().filter(|candidate| line.accepts(candidate)).count();
-        let mut lines: Vec<(usize, BlueprintLine)> = self.lines.into_iter().enumerate().collect();
-        lines.sort_by_key(|(_, line)| accepted(line));
-        for (at, (number, line)) in lines.iter().enumerate() {
-            let shared = |other: &BlueprintLine| {
-                let both = pool.iter().filter(|candidate| line.accepts(candidate) && other.accepts(candidate)).count();
-                both.min(other.count as usize)
-            };
-            let taken: usize = lines[..at].iter().map(|(_, earlier)| shared(earlier)).sum();
-            let found = accepted(line).saturating_sub(taken);
-            if found < line.count as usize {
-                return Err(BlueprintProblem::Shortage { line: number + 1, wanted: line.count, found });
+        let order = self.order(pool);
+        for (number, found) in order.iter().map(|number| (*number, self.left_for(*number, &order, pool))) {
+            let wanted = self.lines[number].count;
+            if found < wanted as usize {
+                return Err(BlueprintProblem::Shortage { line: number + 1, wanted, found });
             }
         }
-        Ok(Self { lines: lines.into_iter().map(|(_, line)| line).collect() })
+        Ok(Self { lines: order.into_iter().map(|number| self.lines[number].clone()).collect() })
+    }
+
+    /// How many questions the pool surely has for each line, in the order of the lines.
+    pub fn supply(&self, pool: &[Candidate]) -> Vec<usize> {
+        let order = self.order(pool);
+        (0..self.lines.len()).map(|number| self.left_for(number, &order, pool)).collect()
+    }
+
+    /// The lines' positions, the narrowest first.
+    fn order(&self, pool: &[Candidate]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.lines.len()).collect();
+        order.sort_by_key(|number| self.lines[*number].accepted(pool));
+        order
+    }
+
+    /// What is left for a line when those before it in `order` have taken all they can of it.
+    fn left_for(&self, number: usize, order: &[usize], pool: &[Candidate]) -> usize {
+        let line = &self.lines[number];
+        let shared = |other: &BlueprintLine| {
+            let both = pool.iter().filter(|candidate| line.accepts(candidate) && other.accepts(candidate)).count();
+            both.min(other.count as usize)
+        };
+        let earlier = order.iter().take_while(|other| **other != number);
+        let taken: usize = earlier.map(|other| shared(&self.lines[*other])).sum();
+        line.accepted(pool).saturating_sub(taken)
     }
 
     /// What does not depend on a pool.
@@ -216,9 +240,19 @@ impl Blueprint {
 }
 
 impl BlueprintLine {
-    fn accepts(&self, candidate: &Candidate) -> bool {
+    /// `count` questions from the whole bank.
+    pub fn of(count: u32) -> Self {
+        Self { count, document: None, topic: None, difficulty: None, weight: 1, limit: None }
+    }
+
+    pub fn accepts(&self, candidate: &Candidate) -> bool {
         self.document.is_none_or(|document| document == candidate.document)
             && self.topic.as_ref().is_none_or(|topic| *topic == candidate.topic)
+            && self.difficulty.is_none_or(|difficulty| candidate.difficulty == Some(difficulty))
+    }
+
+    fn accepted(&self, pool: &[Candidate]) -> usize {
+        pool.iter().filter(|candidate| self.accepts(candidate)).count()
     }
 }
 
@@ -332,74 +366,4 @@ fn keeps_order(revision: &Revision) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn pool(size: u32) -> Vec<Candidate> {
-        (0..size)
-            .map(|at| Candidate {
-                document: DocumentId(Uuid::from_u128(u128::from(at % 3))),
-                topic: String::new(),
-                commitment: Hash::of_bytes(&at.to_be_bytes()),
-            })
-            .collect()
-    }
-
-    /// Computed once with Python's `hmac` module from the module's description; a change here is a
-    /// change of every published draw.
-    #[test]
-    fn test_vectors() {
-        let seed = Seed(Hash(std::array::from_fn(|at| at as u8)));
-        let numbers: Vec<u64> = {
-            let mut stream = seed.stream("vector");
-            (0..4).map(|_| stream.below(1_000_000)).collect()
-        };
-        assert_eq!(numbers, [605974, 5392, 518683, 939782]);
-        assert_eq!(seed.stream("vector").permutation(6), [0, 1, 5, 3, 2, 4]);
-        assert_eq!(seed.commitment().to_string(), "51f62dc9d91a9d1e1c9901c055dff8f261c64a32f83e322102b6f3c6b70c79f3");
-        assert_eq!(
-            seed.with_hall_number(Some(42)).0.to_string(),
-            "287c0af6f9eb6b042befeeee91cb3d7e30ac43f7a479d390d66f76184f705a59"
-        );
-    }
-
-    #[test]
-    fn lines_do_not_share_questions_and_reserves_are_not_on_the_paper() {
-        let document = Some(DocumentId(Uuid::from_u128(1)));
-        let line = BlueprintLine { count: 3, document, topic: None, weight: 1, limit: None };
-        let blueprint = Blueprint { lines: vec![line.clone(), BlueprintLine { document: None, ..line }] };
-        for number in 0..200_u8 {
-            let drawn = draw(Seed(Hash([number; 32])), &blueprint, &pool(12)).unwrap();
-            let all = drawn.paper.iter().chain(&drawn.reserves);
-            let distinct: std::collections::BTreeSet<u32> = all.map(|pick| pick.position).collect();
-            assert_eq!((drawn.paper.len(), drawn.reserves.len()), (6, 6));
-            assert_eq!(distinct.len(), 12, "every question is on the paper or a reserve, once");
-        }
-    }
-
-    #[test]
-    fn a_narrow_line_gets_its_question_whatever_the_seed() {
-        let any = BlueprintLine { count: 5, document: None, topic: None, weight: 1, limit: None };
-        let mut pool = pool(6);
-        let only = DocumentId(uuid::Uuid::from_u128(7));
-        pool[3].document = only;
-        let narrow = BlueprintLine { count: 1, document: Some(only), weight: 2, ..any.clone() };
-        let blueprint = Blueprint { lines: vec![any.clone(), narrow.clone()] }.in_drawing_order(&pool).unwrap();
-        assert_eq!(blueprint.lines, [narrow.clone(), any.clone()]);
-        for number in 0..200_u8 {
-            let drawn = draw(Seed(Hash([number; 32])), &blueprint, &pool).unwrap();
-            assert!(drawn.paper.contains(&Pick { position: 3, line: 0 }));
-        }
-        let greedy = Blueprint { lines: vec![BlueprintLine { count: 6, ..any }, narrow] };
-        let problem = greedy.in_drawing_order(&pool).unwrap_err();
-        assert_eq!(problem, BlueprintProblem::Shortage { line: 1, wanted: 6, found: 5 });
-    }
-
-    #[test]
-    fn a_blueprint_the_bank_cannot_serve_says_which_line() {
-        let problem = draw(Seed(Hash([1; 32])), &Blueprint::of(6), &pool(5)).unwrap_err();
-        assert_eq!(problem, BlueprintProblem::Shortage { line: 1, wanted: 6, found: 5 });
-        assert_eq!(draw(Seed(Hash([1; 32])), &Blueprint::of(11), &pool(20)), Err(BlueprintProblem::QuestionCount(11)));
-    }
-}
+mod tests;

@@ -6,7 +6,9 @@
 pub mod audit;
 pub mod bank;
 pub mod bundle;
+pub mod calendar;
 pub mod contest;
+pub mod contest_entry;
 pub mod document;
 pub mod draw;
 pub mod identity;
@@ -27,3 +29,4 @@ pub mod text;
 pub mod time;
 pub mod timing;
 pub mod verify;
+pub mod year_plan;

@@ -19,6 +19,22 @@ pub enum TieRule {
     Prediction,
 }
 
+impl TieRule {
+    pub const ALL: [Self; 3] = [Self::Elapsed, Self::Submitted, Self::Prediction];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Elapsed => "elapsed",
+            Self::Submitted => "submitted",
+            Self::Prediction => "prediction",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+}
+
 /// What one member is ranked by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Performance {

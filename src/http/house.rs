@@ -4,7 +4,7 @@ use std::fs::File;
 use std::sync::Arc;
 
 use crate::auth::{Auth, Person};
-use crate::domain::contest::Contest;
+use crate::domain::contest::{Contest, Phase};
 use crate::domain::identity::ContestId;
 use crate::domain::ledger::Signer;
 use crate::domain::role::Action;
@@ -71,6 +71,11 @@ impl Visit {
         question: impl FnOnce(&Contest, &People) -> T + Send + 'static,
     ) -> Result<T, Refusal> {
         Ok(self.room.ask(question).await?)
+    }
+
+    /// Called off before its lobby.
+    pub async fn is_cancelled(&self) -> Result<bool, Refusal> {
+        self.ask(|contest, _| *contest.phase() == Phase::Cancelled).await
     }
 
     /// Only for whoever may drive this contest.

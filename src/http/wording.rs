@@ -2,8 +2,11 @@
 
 use jiff::tz::TimeZone;
 
-use crate::domain::contest::Phase;
+use crate::domain::calendar::local;
+use crate::domain::contest::{Excuse, Phase};
+use crate::domain::question::Difficulty;
 use crate::domain::time::{Millis, Timestamp};
+use crate::domain::year_plan::Period;
 
 /// `875` → `8,75`.
 pub fn score(hundredths: u32) -> String {
@@ -74,6 +77,62 @@ pub fn phase(phase: &Phase) -> &'static str {
         Phase::Finished => "Đã kết thúc, chờ xác nhận",
         Phase::Confirmed => "Đã xác nhận, chờ công bố",
         Phase::Published => "Đã công bố",
+        Phase::Cancelled => "Đã hủy",
+    }
+}
+
+/// `19:30 thứ Bảy, 05/12/2026`.
+pub fn meeting(at: Timestamp) -> String {
+    let local = local(at);
+    format!("{} {}, {}", local.strftime("%H:%M"), weekday(local.date()), local.strftime("%d/%m/%Y"))
+}
+
+pub fn weekday(day: jiff::civil::Date) -> &'static str {
+    use jiff::civil::Weekday as W;
+    match day.weekday() {
+        W::Monday => "thứ Hai",
+        W::Tuesday => "thứ Ba",
+        W::Wednesday => "thứ Tư",
+        W::Thursday => "thứ Năm",
+        W::Friday => "thứ Sáu",
+        W::Saturday => "thứ Bảy",
+        W::Sunday => "Chủ nhật",
+    }
+}
+
+/// `tháng 12/2026` or `quý IV/2026`.
+pub fn period(year: i16, period: Period) -> String {
+    match period {
+        Period::Month(number) => format!("tháng {number}/{year}"),
+        Period::Quarter(number) => format!("quý {}/{year}", roman(number)),
+    }
+}
+
+/// Of a quarter.
+pub const fn roman(quarter: i8) -> &'static str {
+    match quarter {
+        1 => "I",
+        2 => "II",
+        3 => "III",
+        _ => "IV",
+    }
+}
+
+pub const fn excuse(excuse: Excuse) -> &'static str {
+    match excuse {
+        Excuse::Exempt => "miễn sinh hoạt",
+        Excuse::Suspended => "đình chỉ sinh hoạt",
+        Excuse::Elsewhere => "sinh hoạt tạm thời nơi khác",
+        Excuse::Ill => "ốm",
+        Excuse::OnDuty => "đi công tác",
+    }
+}
+
+pub const fn difficulty(difficulty: Difficulty) -> &'static str {
+    match difficulty {
+        Difficulty::Easy => "dễ",
+        Difficulty::Medium => "vừa",
+        Difficulty::Hard => "khó",
     }
 }
 

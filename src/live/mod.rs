@@ -36,4 +36,4 @@ pub use outbox::{Outgoing, Subscriber};
 pub use people::People;
 pub use registry::Registry;
 pub use rehearsal::{RehearsalError, rehearse};
-pub use schedule::{CODE_LENGTH, CODE_LETTERS, Proposal, ScheduleError, schedule};
+pub use schedule::{CODE_LENGTH, CODE_LETTERS, Prepared, Proposal, ScheduleError, keep, pool, prepare, schedule};

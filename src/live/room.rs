@@ -30,7 +30,7 @@ use crate::store::Store;
 const BATCH: usize = 2_048;
 /// How long a lobby that could not be opened waits before the next try.
 const LOBBY_RETRY: Millis = Millis(2_000);
-/// A published contest's room ends after this long without a socket.
+/// The room of a published contest, or of one that was called off, ends after this long without a socket.
 const IDLE: Millis = Millis::seconds(60);
 
 /// What a room is made of.
@@ -146,7 +146,7 @@ impl Room {
     }
 
     fn may_idle(&self) -> bool {
-        *self.contest.phase() == Phase::Published && self.seats.is_empty()
+        self.contest.phase().is_settled() && self.seats.is_empty()
     }
 
     fn is_idle(&self) -> bool {

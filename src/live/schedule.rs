@@ -2,13 +2,13 @@
 
 use rand::seq::IndexedRandom as _;
 
-use crate::domain::bank::drawable;
-use crate::domain::contest::{Event, Rules, RulesProblem};
+use crate::domain::bank::{Approved, drawable};
+use crate::domain::contest::{Contest, Event, ReplayError, Rules, RulesProblem};
 use crate::domain::draw::{Blueprint, BlueprintProblem, Candidate, Seed, commitment, draw};
 use crate::domain::identity::{ContestId, UnitId};
-use crate::domain::ledger::{Hash, Head, canonical_json};
+use crate::domain::ledger::{Entry, Hash, Head, canonical_json};
 use crate::domain::time::{Millis, Timestamp};
-use crate::store::{JournalRow, NewContest, SealedRow, Store, StoreError};
+use crate::store::{JournalRow, NewContest, NewPreparation, SealedRow, Store, StoreError};
 
 /// Letters of a code that can be called out across a hall: no 0, O, 1, I.
 pub const CODE_LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -30,6 +30,8 @@ pub struct Proposal {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ScheduleError {
+    #[error("this draft has become a contest already, or was thrown away")]
+    Taken,
     #[error("there is no such unit")]
     NoUnit,
     #[error("a contest has a title of 3 to 200 characters, on one line")]
@@ -46,8 +48,50 @@ pub enum ScheduleError {
     Store(#[from] StoreError),
 }
 
+/// A contest with all that must exist from its first moment, kept nowhere yet.
+pub struct Prepared {
+    id: ContestId,
+    unit: UnitId,
+    title: String,
+    starts_at: Timestamp,
+    seed: Seed,
+    candidates: Vec<SealedRow>,
+    first: Entry,
+}
+
+impl Prepared {
+    /// As everybody would see it. Its seed is one of many that it could have.
+    pub fn contest(&self) -> Result<Contest, ReplayError> {
+        Contest::begin(&self.first)
+    }
+}
+
+/// The questions that may be drawn today, as a blueprint sees them; committed to by nothing.
+pub async fn pool(store: &Store, unit: UnitId) -> Result<Vec<Candidate>, StoreError> {
+    let documents = store.documents_for(unit).await?;
+    let questions = drawable(store.bank_for(unit).await?, &documents);
+    Ok(questions.iter().map(|approved| candidate(approved, Hash::default())).collect())
+}
+
+fn candidate(approved: &Approved, commitment: Hash) -> Candidate {
+    let question = approved.question();
+    let (document, topic, difficulty) = (question.document, question.topic.clone(), question.difficulty);
+    Candidate { document, topic, difficulty, commitment }
+}
+
 /// Schedules a contest and returns its id.
 pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Result<ContestId, ScheduleError> {
+    let prepared = prepare(store, now, ContestId(uuid::Uuid::now_v7()), proposal).await?;
+    keep(store, now, prepared, NewPreparation::default()).await
+}
+
+/// Makes a contest of this id without keeping it.
+pub async fn prepare(
+    store: &Store,
+    now: Timestamp,
+    id: ContestId,
+    proposal: Proposal,
+) -> Result<Prepared, ScheduleError> {
     let Proposal { unit, title, starts_at, rules, blueprint } = proposal;
     if !(3..=200).contains(&title.trim().chars().count()) || title.chars().any(char::is_control) {
         return Err(ScheduleError::Title);
@@ -62,13 +106,10 @@ pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Resu
 
     let mut pool = Vec::with_capacity(questions.len());
     let mut candidates = Vec::with_capacity(questions.len());
-    for (position, question) in questions.iter().map(|approved| approved.question()).enumerate() {
+    for (position, approved) in questions.iter().enumerate() {
+        let question = approved.question();
         let salt = Hash(rand::random());
-        pool.push(Candidate {
-            document: question.document,
-            topic: question.topic.clone(),
-            commitment: commitment(salt, &question.revision),
-        });
+        pool.push(candidate(approved, commitment(salt, &question.revision)));
         candidates.push(SealedRow {
             position: position as u32,
             question: question.id,
@@ -82,7 +123,6 @@ pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Resu
     let blueprint = blueprint.in_drawing_order(&pool)?;
     draw(seed, &blueprint, &pool)?;
 
-    let id = ContestId(uuid::Uuid::now_v7());
     let title = title.trim().to_owned();
     let event = Event::Scheduled {
         contest: id,
@@ -95,6 +135,17 @@ pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Resu
         pool,
     };
     let first = Head::default().append(now, event)?;
+    Ok(Prepared { id, unit, title, starts_at, seed, candidates, first })
+}
+
+/// Keeps a prepared contest and what was planned around it.
+pub async fn keep(
+    store: &Store,
+    now: Timestamp,
+    prepared: Prepared,
+    preparation: NewPreparation,
+) -> Result<ContestId, ScheduleError> {
+    let Prepared { id, unit, title, starts_at, seed, candidates, first } = prepared;
     let mut contest = NewContest {
         id,
         unit,
@@ -111,13 +162,15 @@ pub async fn schedule(store: &Store, now: Timestamp, proposal: Proposal) -> Resu
             body: first.text,
             hash: first.hash.to_string(),
         },
+        preparation,
     };
     loop {
         match store.insert_contest(&contest).await {
             // One in a thousand million: another contest has this code.
             Err(error) if error.is_conflict("contest_code_key") => contest.code = new_code(),
             Err(error) => return Err(error.into()),
-            Ok(()) => return Ok(id),
+            Ok(true) => return Ok(id),
+            Ok(false) => return Err(ScheduleError::Taken),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::server::{DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
 use crate::domain::contest::{
-    Audience, Contest, Event, PacingCause, PauseReason, Phase, QuestionView, Scene, Table, VoidCause,
+    Audience, Contest, Event, PacingCause, PauseReason, QuestionView, Scene, Table, VoidCause,
 };
 use crate::domain::identity::Participant;
 use crate::domain::ledger::Entry;
@@ -176,8 +176,8 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
         Event::Checkpoint { head, signature } => {
             let signed = ServerMessage::Checkpoint { seq: head.seq, hash: head.hash, signature: signature.clone() };
             let mut projections = everybody(signed);
-            // The publication's own signature is the last word.
-            projections.extend((*contest.phase() == Phase::Published).then_some(Projection::Over));
+            // The signature of a publication, or of a calling off, is the last word.
+            projections.extend(contest.phase().is_settled().then_some(Projection::Over));
             projections
         }
         Event::AttemptStarted { participant, .. }
@@ -188,7 +188,9 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
         }
         Event::TimeGranted { participant, .. } => vec![Projection::Welcome(*participant)],
         Event::WindowOpened | Event::WindowClosed => vec![Projection::Resync],
-        Event::Scheduled { .. }
+        // The seats are closed with its signature, and their pages tell.
+        Event::Cancelled
+        | Event::Scheduled { .. }
         | Event::Joined { .. }
         | Event::DeviceReplaced { .. }
         | Event::PageLeft { .. }

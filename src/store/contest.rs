@@ -6,6 +6,7 @@ use sqlx::FromRow;
 use super::engine::Handle;
 use super::error::{StoreError, at};
 use super::journal::{self, JournalRow};
+use super::preparation::{self, NewPreparation};
 use super::{Store, on_engine};
 use crate::domain::identity::{ContestId, MemberId, QuestionId, UnitId};
 use crate::domain::time::Timestamp;
@@ -25,6 +26,7 @@ pub struct NewContest {
     pub candidates: Vec<SealedRow>,
     /// The journal's first row.
     pub first: JournalRow,
+    pub preparation: NewPreparation,
 }
 
 /// A question as it may be drawn, frozen with the contest.
@@ -94,14 +96,17 @@ struct CandidateRow {
 }
 
 impl Store {
-    /// Schedules a contest: the contest, its candidates and the first row of its journal, or nothing.
-    /// A code that is taken is refused by `contest_code_key`.
-    pub async fn insert_contest(&self, new: &NewContest) -> Result<(), StoreError> {
+    /// Schedules a contest: the contest, its candidates, the first row of its journal and what was planned around it,
+    /// or nothing. A code that is taken is refused by `contest_code_key`; false where its draft was taken up before.
+    pub async fn insert_contest(&self, new: &NewContest) -> Result<bool, StoreError> {
         const CONTEST: &str = "
             INSERT INTO contest (id, unit_id, code, title, starts_at, created_at, seed)
             VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let (id, unit) = (new.id.to_string(), new.unit.to_string());
         let mut writer = self.engine.write().await?;
+        if !preparation::take_draft(&mut writer, &new.preparation).await? {
+            return Ok(false);
+        }
         on_engine!(*writer, db => {
             let contest = sqlx::query(CONTEST).bind(&id).bind(&unit).bind(&new.code).bind(&new.title);
             contest.bind(new.starts_at.0).bind(new.created_at.0).bind(&new.seed).execute(db).await?;
@@ -137,7 +142,9 @@ impl Store {
             }
         }
         journal::insert_rows(&mut writer, new.id, std::slice::from_ref(&new.first)).await?;
-        writer.commit().await
+        preparation::insert(&mut writer, new.id, new.unit, &new.preparation).await?;
+        writer.commit().await?;
+        Ok(true)
     }
 
     pub async fn contest(&self, contest: ContestId) -> Result<Option<ContestRow>, StoreError> {
@@ -183,12 +190,12 @@ impl Store {
         rows.into_iter().map(ScheduledRow::read).collect()
     }
 
-    /// Contests without a published result, soonest start first: their rooms go on after a restart.
+    /// Contests without a published result that were not called off, soonest start first: their rooms go on after a restart.
     pub async fn unfinished_contests(&self) -> Result<Vec<ContestId>, StoreError> {
         const UNFINISHED: &str = "
             SELECT id FROM contest
             WHERE NOT EXISTS (
-                SELECT 1 FROM journal WHERE journal.contest_id = contest.id AND journal.kind = 'published'
+                SELECT 1 FROM journal WHERE journal.contest_id = contest.id AND journal.kind IN ('published', 'cancelled')
             )
             ORDER BY starts_at, id";
         let mut reader = self.engine.read().await?;

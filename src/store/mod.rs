@@ -17,6 +17,7 @@ mod member;
 mod member_details;
 mod organisation;
 mod participant;
+mod preparation;
 mod question;
 mod question_authors;
 mod question_history;
@@ -26,6 +27,7 @@ mod session;
 mod sign_in_link;
 mod unit;
 mod vault;
+mod year_plan;
 
 use engine::{Engine, Handle, on_engine};
 
@@ -40,6 +42,7 @@ pub use lesson::Lesson;
 pub use member::{Member, NewMember, RosterMember};
 pub use organisation::{ChangeError, UnitKind, UnitPast};
 pub use participant::ParticipantRow;
+pub use preparation::{NewPreparation, Preparation};
 pub use question::{NewQuestion, NewReview, NewRevision};
 pub use question_history::{KeptQuestion, PastReview, PastRevision};
 pub use roster_import::{Imported, MemberUpdate, RosterChanges, RosterGround};

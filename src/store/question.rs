@@ -62,6 +62,7 @@ struct QuestionRow {
     id: String,
     document_id: String,
     topic: String,
+    difficulty: Option<String>,
     state: String,
     body: String,
 }
@@ -79,6 +80,10 @@ impl QuestionRow {
             id: place("id").parse(&self.id)?,
             document: place("document_id").parse(&self.document_id)?,
             revision: at("question_revision", "body", &self.id).json(&self.body)?,
+            difficulty: match &self.difficulty {
+                None => None,
+                Some(name) => Some(Difficulty::from_name(name).ok_or_else(|| place("difficulty").broken())?),
+            },
             state: ReviewState::from_name(&self.state).ok_or_else(|| place("state").broken())?,
             insiders: insiders.remove(&self.id).unwrap_or_default(),
             topic: self.topic,
@@ -244,7 +249,8 @@ impl Store {
     /// latest revision.
     pub async fn bank_for(&self, unit: UnitId) -> Result<Vec<BankQuestion>, StoreError> {
         const QUESTIONS: &str = "
-            SELECT question.id, question.document_id, question.topic, question.state, question_revision.body
+            SELECT question.id, question.document_id, question.topic, question.difficulty, question.state,
+                   question_revision.body
             FROM unit_closure
             JOIN question ON question.unit_id = unit_closure.ancestor
             JOIN question_revision ON question_revision.question_id = question.id

@@ -9,7 +9,8 @@ use khacsau::domain::identity::{ContestId, DocumentId, MemberId, QuestionId, Uni
 use khacsau::domain::question::{QuestionKind, Revision, RevisionOption};
 use khacsau::domain::time::Timestamp;
 use khacsau::store::{
-    DatabaseSettings, FILE, JournalRow, NewContest, NewMember, NewQuestion, OpenError, SealedRow, Store, Unit, Vault,
+    DatabaseSettings, FILE, JournalRow, NewContest, NewMember, NewPreparation, NewQuestion, OpenError, SealedRow,
+    Store, Unit, Vault,
 };
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -250,6 +251,7 @@ pub fn evening(n: u128, at: u128, code: &str, starts_at: Timestamp) -> NewContes
         seed: "5e".repeat(32),
         candidates: vec![sealed(0)],
         first: happened(0, "scheduled"),
+        preparation: NewPreparation::default(),
     }
 }
 

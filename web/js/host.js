@@ -46,6 +46,8 @@ const connection = connect(
       if (message.type === 'resumed' && desk.value.phase === 'connecting') connection.again();
     },
     line(state) {
+      // Called off before it began: the contest's page tells why.
+      if (state === 'finished' && desk.value.phase === 'scheduled') location.replace('/contests/' + contest);
       line.value = state;
       if (state === 'lost') desk.value = { ...desk.value, asked: null };
     },

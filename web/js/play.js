@@ -91,6 +91,8 @@ const connection = connect(
       if (message.type === 'resumed' && view.value.phase === 'connecting') connection.again();
     },
     line(state, attempts) {
+      // Called off before it began: the contest's page tells why.
+      if (state === 'finished' && view.value.phase === 'scheduled') location.replace('/contests/' + contest);
       line.value = { state, attempts };
     },
     trip(sentAt, serverNow, receivedAt) {

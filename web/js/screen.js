@@ -40,6 +40,8 @@ const connection = connect(
       if (message.type === 'resumed' && desk.value.phase === 'connecting') connection.again();
     },
     line(state) {
+      // Called off before it began: the contest's page tells why.
+      if (state === 'finished' && desk.value.phase === 'scheduled') location.replace('/contests/' + contest);
       line.value = state;
     },
     trip(sentAt, serverNow, receivedAt) {

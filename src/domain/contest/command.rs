@@ -64,6 +64,10 @@ pub enum Command {
     },
     Confirm,
     Publish,
+    /// scheduled → cancelled.
+    Cancel {
+        reason: String,
+    },
     /// The program starts again after it was not running since `from`.
     Interrupt {
         from: Timestamp,
@@ -87,7 +91,7 @@ impl Command {
     /// What a person wrote with it: kept beside the record, never in it.
     pub fn remark(&self) -> Option<&str> {
         match self {
-            Self::VoidQuestion { reason, .. } | Self::End { reason } => Some(reason),
+            Self::VoidQuestion { reason, .. } | Self::End { reason } | Self::Cancel { reason } => Some(reason),
             _ => None,
         }
     }

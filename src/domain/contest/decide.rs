@@ -17,6 +17,12 @@ impl Contest {
         if self.refuses_in_window(command) {
             return Err(Rejection::WrongPhase);
         }
+        if self.phase == Phase::Cancelled {
+            // Hosts come and go, and nothing of it matters any more.
+            let idle =
+                matches!(command, Command::Tick | Command::HostArrive | Command::HostLeave | Command::Interrupt { .. });
+            return if idle { Ok(Vec::new()) } else { Err(Rejection::WrongPhase) };
+        }
         match command {
             Command::Tick => Ok(self.tick(now)),
             Command::Answer(attempt) => self.decide_answer(now, attempt),
@@ -62,6 +68,7 @@ impl Contest {
             Command::Resume => self.resume_events(now),
             Command::VoidQuestion { index, reason } => self.void(*index, reason),
             Command::End { reason } => self.end(reason),
+            Command::Cancel { reason } => self.cancel(reason),
             Command::Confirm if self.phase == Phase::Finished => Ok(vec![Event::Confirmed]),
             Command::Publish if self.phase == Phase::Confirmed => Ok(vec![Event::Published]),
             Command::Confirm | Command::Publish => Err(Rejection::WrongPhase),
@@ -100,7 +107,7 @@ impl Contest {
             Phase::Revealed { since, .. } => auto.then_some(*since + rules.reveal_for),
             Phase::Standings { since, .. } => auto.then_some(*since + rules.standings_for),
             Phase::Running { closed } => self.window_deadline(*closed),
-            Phase::Paused { .. } | Phase::Finished | Phase::Confirmed | Phase::Published => None,
+            Phase::Paused { .. } | Phase::Finished | Phase::Confirmed | Phase::Published | Phase::Cancelled => None,
         };
         step.into_iter().chain(self.host_takeover_at()).min()
     }
@@ -273,6 +280,14 @@ impl Contest {
         }
         events.push(Event::Finished { cause: FinishCause::EndedByHost });
         Ok(events)
+    }
+
+    fn cancel(&self, reason: &str) -> Result<Vec<Event>, Rejection> {
+        if self.phase != Phase::Scheduled {
+            return Err(Rejection::WrongPhase);
+        }
+        check_reason(reason)?;
+        Ok(vec![Event::Cancelled])
     }
 
     fn while_playing(&self, participant: Participant, event: Event) -> Result<Vec<Event>, Rejection> {

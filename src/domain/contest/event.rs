@@ -142,6 +142,8 @@ pub enum Event {
     },
     Confirmed,
     Published,
+    /// Called off before its lobby opened.
+    Cancelled,
     /// The head before this entry, signed.
     Checkpoint {
         head: Head,
@@ -218,6 +220,7 @@ impl Event {
             Self::Finished { .. } => "finished",
             Self::Confirmed => "confirmed",
             Self::Published => "published",
+            Self::Cancelled => "cancelled",
             Self::Checkpoint { .. } => "checkpoint",
         }
     }
@@ -236,7 +239,7 @@ impl Event {
     }
 
     /// Whether the head is signed after this event: at each close, the finish, the confirmation,
-    /// the publication, and each correction after the finish.
+    /// the publication, a calling off, and each correction after the finish.
     pub const fn is_signed(&self) -> bool {
         matches!(
             self,
@@ -245,6 +248,7 @@ impl Event {
                 | Self::Finished { .. }
                 | Self::Confirmed
                 | Self::Published
+                | Self::Cancelled
         )
     }
 }

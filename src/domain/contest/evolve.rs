@@ -107,6 +107,7 @@ impl Contest {
             Event::Finished { cause } => self.finish(*cause),
             Event::Confirmed => self.phase = Phase::Confirmed,
             Event::Published => self.phase = Phase::Published,
+            Event::Cancelled => self.phase = Phase::Cancelled,
         }
     }
 

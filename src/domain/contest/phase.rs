@@ -39,6 +39,8 @@ pub enum Phase {
     Finished,
     Confirmed,
     Published,
+    /// Called off before its lobby: nobody plays, and nothing follows.
+    Cancelled,
 }
 
 /// How a paused contest goes on.
@@ -83,6 +85,11 @@ impl Phase {
         matches!(self, Self::Finished | Self::Confirmed | Self::Published)
     }
 
+    /// Nothing follows any more.
+    pub const fn is_settled(&self) -> bool {
+        matches!(self, Self::Published | Self::Cancelled)
+    }
+
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Scheduled => "scheduled",
@@ -97,6 +104,7 @@ impl Phase {
             Self::Finished => "finished",
             Self::Confirmed => "confirmed",
             Self::Published => "published",
+            Self::Cancelled => "cancelled",
         }
     }
 

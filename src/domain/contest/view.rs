@@ -83,7 +83,8 @@ impl<'a> Disclosed<'a> {
 impl Contest {
     pub fn view(&self, audience: Audience) -> Scene<'_> {
         match &self.phase {
-            Phase::Scheduled => Scene::Scheduled { starts_at: self.plan.starts_at },
+            // Of one that was called off, pages tell; its seats are sent there.
+            Phase::Scheduled | Phase::Cancelled => Scene::Scheduled { starts_at: self.plan.starts_at },
             Phase::Lobby => Scene::Lobby { starts_at: self.plan.starts_at, eligible: self.eligible() },
             Phase::GetReady { index, opens_at } => Scene::GetReady { index: *index, opens_at: *opens_at },
             Phase::Open { index, opened_at } => match self.question_view(*index, *opened_at) {

@@ -35,7 +35,7 @@ struct ContestDetail {
     /// Milliseconds since the epoch.
     starts_at: i64,
     /// `scheduled`, `lobby`, `get_ready`, `open`, `closed`, `revealed`, `standings`, `running`,
-    /// `paused`, `finished`, `confirmed` or `published`.
+    /// `paused`, `finished`, `confirmed`, `published` or `cancelled`.
     phase: String,
     /// `host` or `auto`.
     pacing: String,

@@ -8,6 +8,7 @@ use super::{BadInput, Refusals};
 use crate::domain::contest::{Pacing, Rules};
 use crate::domain::draw::{Blueprint, BlueprintLine};
 use crate::domain::identity::UnitId;
+use crate::domain::question::Difficulty;
 use crate::domain::ranking::TieRule;
 use crate::domain::role::Action;
 use crate::domain::time::{Millis, Timestamp};
@@ -51,6 +52,9 @@ struct LineRequest {
     document: Option<String>,
     /// Only questions of this topic.
     topic: Option<String>,
+    /// Only `easy`, `medium` or `hard` questions.
+    #[schema(value_type = Option<String>)]
+    difficulty: Option<Difficulty>,
     /// 1 by default.
     weight: Option<u32>,
     /// Milliseconds, for the questions of this line.
@@ -130,6 +134,7 @@ fn blueprint(lines: &[LineRequest]) -> Result<Blueprint, Refusal> {
             count: asked.count,
             document: document.map_err(|_| invalid("`document` is not an id of this system"))?,
             topic: asked.topic.clone(),
+            difficulty: asked.difficulty,
             weight: asked.weight.unwrap_or(1),
             limit: asked.limit.map(Millis),
         })

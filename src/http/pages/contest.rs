@@ -1,16 +1,22 @@
 //! A contest's own page: where its link and QR lead, and what a link preview shows.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 use super::preview::Preview;
+use super::rules::possible_documents;
 use super::{SignedIn, html, person};
 use crate::domain::contest::{Contest, Mode, Pacing, Phase};
+use crate::domain::identity::DocumentId;
 use crate::domain::role::Action;
 use crate::domain::time::Millis;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::{next, wording};
+use crate::store::{ContestRow, Preparation};
 
 #[derive(Template)]
 #[template(path = "contest.html", config = ".askama.toml")]
@@ -33,6 +39,31 @@ struct ContestPage {
     too_late: bool,
     over: bool,
     sign_in_needed: bool,
+    /// Told after a form was sent.
+    done: Option<&'static str>,
+    theme: String,
+    /// What to read beforehand, for whom it concerns.
+    reading: Vec<Reading>,
+    /// Published and not begun, for whoever may call it off.
+    may_cancel: bool,
+    code: Option<String>,
+    may_plan: bool,
+    cancelled: bool,
+    /// Why it was called off, for whom it concerns.
+    reason: Option<String>,
+    no_reason: bool,
+}
+
+struct Reading {
+    id: String,
+    name: String,
+    title: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct ContestQuery {
+    #[serde(default)]
+    done: String,
 }
 
 /// Where a contest stands, in a word and in a sentence.
@@ -45,6 +76,7 @@ pub async fn landing(
     house: web::Data<House>,
     request: HttpRequest,
     id: web::Path<String>,
+    query: web::Query<ContestQuery>,
 ) -> Result<HttpResponse, Page> {
     let row = house.contest(&id).await?;
     let person = person(&house, &request).await?;
@@ -57,14 +89,29 @@ pub async fn landing(
     }
     let member = person.as_ref().map(|person| person.member);
     let room = house.registry.room(row.id).await?;
-    let (phase, situation, expectations, summary, enrolled) = room
+    let (phase, situation, expectations, summary, enrolled, possible) = room
         .ask(move |contest, people| {
             let phase = contest.phase().clone();
             let enrolled = phase == Phase::Scheduled || member.is_some_and(|it| people.participant(it).is_some());
-            (phase, situation(contest), expectations(contest), summary(contest), enrolled)
+            let possible = possible_documents(contest);
+            (phase, situation(contest), expectations(contest), summary(contest), enrolled, possible)
         })
         .await?;
     let over = phase.is_over();
+    let cancelled = phase == Phase::Cancelled;
+    let preparation = house.store.preparation(row.id).await?;
+    let reading = match may_read && !over && !cancelled {
+        true => reading(&house, &row, &preparation, &possible).await?,
+        false => Vec::new(),
+    };
+    let may_plan = match &person {
+        Some(person) => person.may(&house.store, Action::Schedule, row.unit).await?,
+        None => false,
+    };
+    let reason = match cancelled && may_read {
+        true => house.store.remarks(row.id).await?.pop().map(|(_, remark)| wording::inert(&remark)),
+        false => None,
+    };
     let starts_at_text = wording::moment(row.starts_at);
     let path = format!("/contests/{}", row.id);
     let description = format!("{}. {summary}. {}. {starts_at_text}", row.unit_name, situation.word);
@@ -78,13 +125,26 @@ pub async fn landing(
         situation,
         starts_at_text,
         expectations,
-        can_play: belongs && enrolled && !over,
-        can_host: can_host && !over,
-        can_present: can_present && !over,
+        can_play: belongs && enrolled && !over && !cancelled,
+        can_host: can_host && !over && !cancelled,
+        can_present: can_present && !over && !cancelled,
         has_results: over && may_read,
-        too_late: belongs && !enrolled && !over,
-        over,
-        sign_in_needed: person.is_none(),
+        too_late: belongs && !enrolled && !over && !cancelled,
+        over: over || cancelled,
+        sign_in_needed: person.is_none() && !cancelled,
+        done: match query.done.as_str() {
+            "published" if may_plan => Some("Đã công bố kỳ thi. Đảng viên thấy kỳ thi và thể lệ từ bây giờ."),
+            "cancelled" if cancelled => Some("Đã hủy kỳ thi. Đảng viên thấy điều này và lý do trên trang kỳ thi."),
+            _ => None,
+        },
+        theme: if may_read { wording::inert(&preparation.theme) } else { String::new() },
+        reading,
+        may_cancel: may_plan && phase == Phase::Scheduled,
+        code: (may_plan && !over && !cancelled).then(|| row.code.clone()),
+        may_plan: may_plan && !cancelled,
+        cancelled,
+        reason,
+        no_reason: query.done == "no-reason",
     })?;
     if person.is_none()
         && let Some(cookie) = next::remember(&path, house.auth.front.is_secure(&request))
@@ -92,6 +152,26 @@ pub async fn landing(
         response.add_cookie(&cookie).map_err(|error| Refusal::Broken(Box::new(error)))?;
     }
     Ok(response)
+}
+
+/// The documents that were chosen for it; else those its questions may come from.
+async fn reading(
+    house: &House,
+    row: &ContestRow,
+    preparation: &Preparation,
+    possible: &BTreeSet<DocumentId>,
+) -> Result<Vec<Reading>, Refusal> {
+    let known = house.store.documents_for(row.unit).await?;
+    let chosen = |id: &DocumentId| match preparation.reading.is_empty() {
+        true => possible.contains(id),
+        false => preparation.reading.contains(id),
+    };
+    let reading = known.iter().filter(|document| chosen(&document.id)).map(|document| Reading {
+        id: document.id.to_string(),
+        name: wording::inert(document.name()),
+        title: if document.symbol.is_empty() { String::new() } else { wording::inert(&document.title) },
+    });
+    Ok(reading.collect())
 }
 
 pub(super) fn situation(contest: &Contest) -> Situation {
@@ -109,6 +189,7 @@ pub(super) fn situation(contest: &Contest) -> Situation {
         Phase::Finished => "Kỳ thi đã kết thúc. Kết quả đang chờ bí thư xác nhận.".to_owned(),
         Phase::Confirmed => "Kết quả đã được xác nhận, đang chờ công bố.".to_owned(),
         Phase::Published => "Kết quả đã được công bố.".to_owned(),
+        Phase::Cancelled => "Kỳ thi đã được hủy trước giờ thi. Đồng chí không phải làm gì thêm.".to_owned(),
         _ => "Kỳ thi đang diễn ra. Đồng chí vào ngay thì làm tiếp từ câu đang thi.".to_owned(),
     };
     Situation { word: wording::phase(contest.phase()), sentence }

@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::code::{CodeProblem, read_code};
+use super::coming::{ComingTheme, coming};
 use super::contest::{Situation, situation};
 use super::preview::Preview;
 use super::{SignedIn, html, person, see_other};
@@ -35,6 +36,8 @@ struct HomePage {
     now: Option<ContestCard>,
     later: Vec<ContestCard>,
     past: Vec<ContestCard>,
+    /// Themes that are planned, for who is signed in.
+    coming: Vec<ComingTheme>,
     /// The documents of one's own unit.
     documents: String,
     /// Units whose questions one works on.
@@ -47,6 +50,7 @@ struct Desk {
     unit_id: String,
     unit: String,
     keeps_members: bool,
+    may_schedule: bool,
 }
 
 struct ContestCard {
@@ -65,6 +69,8 @@ struct ContestCard {
     /// What comes first has the least.
     order: (u8, i64),
     over: bool,
+    /// Where the title leads once it is over.
+    page: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -138,6 +144,10 @@ async fn page(
         now,
         later: ahead,
         past,
+        coming: match &person {
+            Some(person) => coming(house, person).await?,
+            None => Vec::new(),
+        },
         documents: person.as_ref().map(|person| format!("/units/{}/documents", person.unit)).unwrap_or_default(),
         desks: match &person {
             Some(person) => desks(house, person).await?,
@@ -156,7 +166,9 @@ async fn desks(house: &House, person: &Person) -> Result<Vec<Desk>, Refusal> {
     for unit in units {
         if let Some(unit) = house.store.unit(unit).await? {
             let keeps_members = person.may(&house.store, Action::ManageMembers, unit.id).await?;
-            desks.push(Desk { unit_id: unit.id.to_string(), unit: wording::inert(&unit.name), keeps_members });
+            let may_schedule = person.may(&house.store, Action::Schedule, unit.id).await?;
+            let (unit_id, unit) = (unit.id.to_string(), wording::inert(&unit.name));
+            desks.push(Desk { unit_id, unit, keeps_members, may_schedule });
         }
     }
     Ok(desks)
@@ -176,13 +188,19 @@ async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refus
         let card = move |contest: &Contest, people: &People| {
             let own = people.participant(member);
             let phase = contest.phase();
+            let over = phase.is_over() || *phase == Phase::Cancelled;
             ContestCard {
-                can_play: belongs && !phase.is_over() && (*phase == Phase::Scheduled || own.is_some()),
-                can_host: can_host && !phase.is_over(),
-                can_present: can_present && !phase.is_over(),
+                can_play: belongs && !over && (*phase == Phase::Scheduled || own.is_some()),
+                can_host: can_host && !over,
+                can_present: can_present && !over,
                 own: own.filter(|_| phase.is_over()).and_then(|own| own_result(contest, own)),
                 order: order(phase, &row),
-                over: phase.is_over(),
+                over,
+                page: if phase.is_over() {
+                    format!("/contests/{}/results", row.id)
+                } else {
+                    format!("/contests/{}", row.id)
+                },
                 situation: situation(contest),
                 starts_at_text: wording::moment(row.starts_at),
                 id: row.id.to_string(),
@@ -201,6 +219,7 @@ fn order(phase: &Phase, row: &ContestRow) -> (u8, i64) {
     match phase {
         Phase::Scheduled => (2, row.starts_at.0),
         Phase::Lobby => (1, row.starts_at.0),
+        Phase::Cancelled => (3, 0),
         phase if phase.is_over() => (3, 0),
         _ => (0, row.starts_at.0),
     }

@@ -7,7 +7,7 @@ use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::{ECL, QRBuilder};
 use serde::Serialize;
 
-use super::html;
+use super::{html, see_other};
 use crate::domain::contest::{Excuse, Phase};
 use crate::domain::role::Action;
 use crate::http::error::{Page, Refusal};
@@ -68,6 +68,9 @@ pub async fn play(house: web::Data<House>, request: HttpRequest, id: web::Path<S
     let enrolled = visit
         .ask(move |contest, people| *contest.phase() == Phase::Scheduled || people.participant(member).is_some())
         .await?;
+    if visit.is_cancelled().await? {
+        return Ok(away(&visit));
+    }
     if !enrolled {
         return Err(Refusal::NotOnRoster.into());
     }
@@ -83,6 +86,9 @@ pub async fn play(house: web::Data<House>, request: HttpRequest, id: web::Path<S
 pub async fn host(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
     let visit = house.visit(&id, &person).await?.hosting()?;
+    if visit.is_cancelled().await? {
+        return Ok(away(&visit));
+    }
     let expected = expected(house.store.roster_of(visit.row.unit).await.map_err(Refusal::from)?);
     Ok(html(&HostPage {
         expected: serde_json::to_string(&expected).unwrap_or_default(),
@@ -104,6 +110,9 @@ pub async fn screen(
     let visit = house.visit(&id, &person).await?;
     if !person.may(&house.store, Action::Present, visit.row.unit).await? {
         return Err(Refusal::Forbidden.into());
+    }
+    if visit.is_cancelled().await? {
+        return Ok(away(&visit));
     }
     let join_url = join_url(&house, &request, &visit);
     let qr = QRBuilder::new(join_url.as_str()).ecl(ECL::M).build();
@@ -132,6 +141,11 @@ fn expected(roster: Vec<RosterMember>) -> Vec<Expected> {
         }
     }
     units
+}
+
+/// To the page that says why there is nothing to play.
+fn away(visit: &Visit) -> HttpResponse {
+    see_other(&format!("/contests/{}", visit.row.id))
 }
 
 fn join_url(house: &House, request: &HttpRequest, visit: &Visit) -> String {

@@ -3,18 +3,22 @@
 mod account;
 pub mod bank;
 mod code;
+mod coming;
 mod contest;
 pub mod documents;
 pub mod export;
 mod home;
 mod islands;
+pub mod plan_document;
 mod preview;
 pub mod questions;
 mod results;
 pub mod roster;
 mod rules;
+pub mod scheduling;
 mod secret;
 mod sign_in;
+pub mod year_plan;
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};

@@ -84,6 +84,7 @@ impl Evening {
         let pool = candidates.iter().map(|candidate| Candidate {
             document: DocumentId(Uuid::from_u128(1)),
             topic: String::new(),
+            difficulty: None,
             commitment: commitment(candidate.salt, &candidate.revision),
         });
         let scheduled = Event::Scheduled {

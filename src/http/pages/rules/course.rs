@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::contest::{Contest, Mode, Pacing};
 use crate::domain::document::Document;
-use crate::domain::draw::BlueprintLine;
+use crate::domain::draw::{BlueprintLine, Candidate};
 use crate::domain::identity::DocumentId;
 use crate::http::wording;
 
@@ -18,7 +18,9 @@ pub(super) fn paper(contest: &Contest, documents: &[Document]) -> Vec<String> {
         ),
         format!("Mỗi câu có {}, trừ câu ghi thời gian riêng.", wording::limit(rules.question_limit)),
     ];
-    let particular = |line: &&BlueprintLine| line.document.is_some() || line.topic.is_some() || line.limit.is_some();
+    let particular = |line: &&BlueprintLine| {
+        line.document.is_some() || line.topic.is_some() || line.difficulty.is_some() || line.limit.is_some()
+    };
     if plan.blueprint.lines.len() > 1 || plan.blueprint.lines.iter().any(|line| particular(&line)) {
         lines.extend(plan.blueprint.lines.iter().map(|line| part(line, documents)));
     }
@@ -38,6 +40,9 @@ fn part(line: &BlueprintLine, documents: &[Document]) -> String {
     if let Some(topic) = &line.topic {
         text.push_str(&format!(" thuộc chủ đề “{}”", wording::inert(topic)));
     }
+    if let Some(difficulty) = line.difficulty {
+        text.push_str(&format!(", mức {}", wording::difficulty(difficulty)));
+    }
     if let Some(limit) = line.limit {
         text.push_str(&format!(", mỗi câu {}", wording::limit(limit)));
     }
@@ -47,15 +52,15 @@ fn part(line: &BlueprintLine, documents: &[Document]) -> String {
 
 /// The documents that questions may come from: what to read beforehand.
 pub(super) fn to_read(contest: &Contest, documents: &[Document]) -> Vec<String> {
-    let plan = contest.plan();
-    let fits = |document: DocumentId, topic: &str| {
-        plan.blueprint.lines.iter().any(|line| {
-            line.document.is_none_or(|it| it == document) && line.topic.as_deref().is_none_or(|it| it == topic)
-        })
-    };
-    let possible = plan.pool.iter().filter(|candidate| fits(candidate.document, &candidate.topic));
-    let wanted: BTreeSet<_> = possible.map(|candidate| candidate.document).collect();
+    let wanted = possible_documents(contest);
     documents.iter().filter(|document| wanted.contains(&document.id)).map(name).collect()
+}
+
+/// Those of the questions that may be drawn.
+pub(in crate::http::pages) fn possible_documents(contest: &Contest) -> BTreeSet<DocumentId> {
+    let plan = contest.plan();
+    let fits = |candidate: &&Candidate| plan.blueprint.lines.iter().any(|line| line.accepts(candidate));
+    plan.pool.iter().filter(fits).map(|candidate| candidate.document).collect()
 }
 
 /// The title, with whatever of number, issuer and date it does not say itself.

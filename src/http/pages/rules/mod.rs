@@ -16,6 +16,7 @@ use crate::http::error::Page;
 use crate::http::house::{Fingerprint, House};
 use crate::http::wording;
 
+pub(super) use course::possible_documents;
 pub(super) use scoring::photo_finish;
 
 #[derive(Template)]
@@ -32,12 +33,12 @@ struct RulesPage {
     sections: Vec<RuleSection>,
 }
 
-struct RuleSection {
-    id: &'static str,
-    heading: &'static str,
+pub(super) struct RuleSection {
+    pub id: &'static str,
+    pub heading: &'static str,
     /// The order of the lines carries meaning.
-    numbered: bool,
-    lines: Vec<String>,
+    pub numbered: bool,
+    pub lines: Vec<String>,
 }
 
 /// Rules are printed for all to read.
@@ -47,7 +48,7 @@ pub async fn rules(house: web::Data<House>, request: HttpRequest, id: web::Path<
     let documents = house.store.documents_for(row.unit).await?;
     let room = house.registry.room(row.id).await?;
     let fingerprint = house.fingerprint();
-    let sections = room.ask(move |contest, _| sections(contest, &documents, &fingerprint)).await?;
+    let sections = room.ask(move |contest, _| sections(contest, &documents, &fingerprint, true)).await?;
     let path = format!("/contests/{}/rules", row.id);
     let title = format!("Thể lệ: {}", row.title);
     let description = format!(
@@ -68,7 +69,13 @@ pub async fn rules(house: web::Data<House>, request: HttpRequest, id: web::Path<
     })?)
 }
 
-fn sections(contest: &Contest, documents: &[Document], fingerprint: &Fingerprint) -> Vec<RuleSection> {
+/// All of it; `published` once the contest is on record.
+pub(super) fn sections(
+    contest: &Contest,
+    documents: &[Document],
+    fingerprint: &Fingerprint,
+    published: bool,
+) -> Vec<RuleSection> {
     let section = |id, heading, lines| RuleSection { id, heading, numbered: false, lines };
     let all = vec![
         section("paper", "Đề thi", course::paper(contest, documents)),
@@ -79,7 +86,7 @@ fn sections(contest: &Contest, documents: &[Document], fingerprint: &Fingerprint
         section("ranked", "Ai được xếp hạng", scoring::ranked(contest)),
         section("time", "Tính thời gian công bằng", fair_time::lines(contest)),
         section("incidents", "Khi có sự cố", course::incidents(contest)),
-        section("record", "Biên bản và kiểm chứng", record::lines(contest, fingerprint)),
+        section("record", "Biên bản và kiểm chứng", record::lines(contest, fingerprint, published)),
     ];
     all.into_iter().filter(|section| !section.lines.is_empty()).collect()
 }

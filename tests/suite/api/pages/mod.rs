@@ -15,4 +15,6 @@ mod results;
 mod review;
 mod roster;
 mod rules;
+mod scheduling;
 mod sign_in;
+mod year_plan;

@@ -1,0 +1,99 @@
+// The secretary plans next month's contest: what the bank has is said while it is typed, the rules are read as members
+// will read them, and the contest is there. The year plan lies before it.
+
+import { violations } from './hall/axe.js';
+import { Findings } from './hall/findings.js';
+import { cutOff, smallPrint, sticksOut, tooSmall } from './hall/layout.js';
+import { expect, test } from './hall/people.js';
+import { handheld, LAPTOP, SMALLEST } from './hall/screens.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** The unit somebody belongs to. @param {import('./hall/program.js').Program} program */
+const unitOf = async (program) => JSON.parse(await program.ask(program.links.secretary, '/me')).unit;
+
+/** @param {Findings} findings @param {string} where @param {Page} page */
+async function look(findings, where, page) {
+  for (const size of [SMALLEST, LAPTOP]) {
+    await page.setViewportSize(size);
+    findings.note(where + ' at ' + size.width, await violations(page));
+    for (const check of [sticksOut, cutOff, tooSmall, smallPrint]) findings.note(where + ' at ' + size.width, await check(page));
+  }
+}
+
+test('next month’s contest is planned, read and published', async ({ program, guest }) => {
+  test.setTimeout(120_000);
+  const { url, secretary, members } = program.links;
+  const findings = new Findings();
+  const page = await (await guest(secretary, handheld(SMALLEST))).newPage();
+  await page.goto(url + '/');
+  await page.getByRole('link', { name: 'Kỳ thi mới' }).click();
+  await page.getByLabel('Tên kỳ thi').fill('Kỳ thi thử trên trang');
+  const count = page.getByLabel('Số câu');
+  await count.fill('4');
+  // Said at once, before anything is sent.
+  await expect(page.locator('#total')).toContainText('từ 5 đến 10 câu');
+  await expect(page.locator('#total')).toHaveAttribute('data-short', '');
+  await page.locator('details.more > summary').first().click();
+  await page.locator('details.more > summary').last().click();
+  await look(findings, 'the form', page);
+  await page.getByRole('button', { name: 'Xem trước thể lệ' }).click();
+  await expect(page.getByRole('alert')).toContainText('Chưa công bố được');
+  await expect(page.getByLabel('Tên kỳ thi')).toHaveValue('Kỳ thi thử trên trang');
+  await look(findings, 'the form with something wrong', page);
+  await page.getByLabel('Số câu').fill('6');
+  await expect(page.locator('#supply-1')).toContainText('Đủ');
+  await expect(page.locator('#total')).toContainText('Tổng cộng 6 câu.');
+  await page.getByRole('button', { name: 'Xem trước thể lệ' }).click();
+  await expect(page.getByRole('heading', { name: /Xem trước/ })).toBeVisible();
+  await look(findings, 'the preview', page);
+  const [plan] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /Kế hoạch/ }).click()]);
+  expect(plan.suggestedFilename()).toMatch(/\.docx$/);
+  await page.getByRole('button', { name: 'Công bố kỳ thi' }).click();
+  await expect(page.getByRole('status')).toContainText('Đã công bố kỳ thi');
+  await look(findings, 'the published contest', page);
+
+  const member = await (await guest(members[0], handheld(SMALLEST))).newPage();
+  await member.goto(page.url());
+  await expect(member.getByRole('heading', { level: 1 })).toContainText('Kỳ thi thử trên trang');
+  await expect(member.getByRole('heading', { name: 'Đọc trước' })).toBeVisible();
+
+  // A phone that waits is sent to the page that tells.
+  await member.getByRole('link', { name: 'Vào phòng thi' }).click();
+  await expect(member.locator('[data-phase=scheduled]')).toBeVisible();
+  await page.locator('#cancel > summary').click();
+  await page.getByLabel('Lý do').fill('Chi bộ họp đột xuất');
+  await page.getByRole('button', { name: 'Hủy kỳ thi', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('Đã hủy kỳ thi');
+  await expect(member.locator('main')).toContainText('Chi bộ họp đột xuất');
+  await look(findings, 'the contest that was called off', page);
+  expect(findings.list).toEqual([]);
+});
+
+test('a year is laid out and members see what to read', async ({ program, guest }) => {
+  test.setTimeout(120_000);
+  const { url, secretary, members } = program.links;
+  const findings = new Findings();
+  const year = new Date().getFullYear() + 1;
+  const address = url + '/units/' + (await unitOf(program)) + '/plan?year=' + year;
+  const page = await (await guest(secretary, { ...handheld(SMALLEST), javaScriptEnabled: false })).newPage();
+  await page.goto(address);
+  await page.locator('#m03-theme').fill('Học tập và làm theo');
+  await page.locator('#m03-on').fill('31/2/' + year);
+  await page.getByRole('button', { name: 'Lưu kế hoạch năm' }).click();
+  await expect(page.locator('#m03-on-error')).toContainText('không có trong lịch');
+  await expect(page.locator('#m03-theme')).toHaveValue('Học tập và làm theo');
+  await page.locator('#m03-on').fill('5/3/' + year);
+  await page.getByRole('button', { name: 'Lưu kế hoạch năm' }).click();
+  await expect(page.getByRole('status')).toContainText('Đã lưu');
+  const seen = await (await guest(secretary)).newPage();
+  await seen.goto(address);
+  await look(findings, 'the year', seen);
+  await page.locator('section', { has: page.locator('#m03') }).getByRole('link', { name: 'Tạo kỳ thi' }).click();
+  await expect(page.getByLabel('Chủ đề', { exact: true })).toHaveValue('Học tập và làm theo');
+  const member = await (await guest(members[0], handheld(SMALLEST))).newPage();
+  await member.goto(address);
+  await expect(member.locator('main')).toContainText('Học tập và làm theo');
+  await look(findings, 'the year as members see it', member);
+  expect(findings.list).toEqual([]);
+});
