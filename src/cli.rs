@@ -68,6 +68,16 @@ enum Subcommands {
 
 #[derive(Subcommand)]
 enum BankCommands {
+    /// Writes the questions that a unit can draw from into a new file; beside a serving program, if need be.
+    Export {
+        /// The unit's id, as it stands in the address of its pages.
+        #[arg(long)]
+        unit: String,
+        /// json, xlsx, csv, docx, docx-without-keys, gift, kahoot or wayground.
+        #[arg(long, default_value = "json")]
+        format: String,
+        file: PathBuf,
+    },
     /// Shows what an import would take from a file, and what is wrong with the rest; saves nothing.
     Check {
         /// Word, Excel, OpenDocument, .csv, .txt, GIFT, Aiken or Moodle XML.
@@ -172,6 +182,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             Ok(())
         }
         Subcommands::Bank { command: BankCommands::Check { file, json } } => commands::bank::check(&file, json),
+        Subcommands::Bank { command: BankCommands::Export { unit, format, file } } => {
+            with_runtime(commands::bank_export::run(cli.flags.settings()?, unit, format, file))
+        }
         Subcommands::Roster { command: RosterCommands::Check { file, json } } => commands::roster::check(&file, json),
         Subcommands::ReadFile { what, name } => commands::read_file::read_file(&what, &name),
         Subcommands::Serve => with_runtime(commands::serve::run(cli.flags.settings()?)),

@@ -1,6 +1,7 @@
 //! What the program can be told to do, besides listening.
 
 pub mod bank;
+pub mod bank_export;
 pub mod demo;
 mod logging;
 pub mod read_file;

@@ -22,24 +22,23 @@ fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |value| value.parse().unwrap_or_else(|_| panic!("{name}={value} is no number")))
 }
 
-/// Reads mutations of the seeds with this ending.
-fn hold(ending: &'static str, mutator: Mutator) {
-    let seeds = seeds::of(ending);
-    assert!(!seeds.is_empty(), "no seed ends with .{ending}");
-    for seed in &seeds {
-        targets::bank(ending, seed);
+/// Gives `target` mutations of `seeds`, as files with this ending.
+fn hold(name: &str, ending: &str, mutator: Mutator, seeds: &[Vec<u8>], target: fn(&str, &[u8])) {
+    assert!(!seeds.is_empty(), "no seed for {name}");
+    for seed in seeds {
+        target(ending, seed);
     }
     let start = number("KHACSAU_FUZZ_START", 0);
     for input in start..start + number("KHACSAU_FUZZ_INPUTS", INPUTS) {
-        let bytes = mutator.bend(&seeds, &mut Chance::new(input));
+        let bytes = mutator.bend(seeds, &mut Chance::new(input));
         // Written before it is read: an abort leaves no other trace.
-        let file = place(ending, input);
+        let file = place(name, ending, input);
         std::fs::write(&file, &bytes).expect("a place for inputs");
-        if let Err(reason) = catch_unwind(AssertUnwindSafe(|| targets::bank(ending, &bytes))) {
-            let reason = reason.downcast::<String>().map_or_else(|_| "it panicked".to_owned(), |reason| *reason);
+        if let Err(reason) = catch_unwind(AssertUnwindSafe(|| target(ending, &bytes))) {
+            let reason = reason.downcast::<String>().map_or_else(|_| "see above".to_owned(), |reason| *reason);
             panic!(
-                "input {input} of .{ending}: {reason}\nkept as {0}; again: khacsau bank check {0}, or \
-                 KHACSAU_FUZZ_START={input} KHACSAU_FUZZ_INPUTS=1 cargo nextest run --test fuzz {ending}",
+                "input {input}: {reason}\nkept as {}; again: \
+                 KHACSAU_FUZZ_START={input} KHACSAU_FUZZ_INPUTS=1 cargo nextest run --test fuzz {name}",
                 file.display()
             );
         }
@@ -47,46 +46,60 @@ fn hold(ending: &'static str, mutator: Mutator) {
     }
 }
 
-fn place(ending: &str, input: u64) -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{input}.{ending}"))
+fn bank(name: &str, ending: &str, mutator: Mutator) {
+    hold(name, ending, mutator, &seeds::banks(ending), targets::bank);
+}
+
+fn place(name: &str, ending: &str, input: u64) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{name}-{input}.{ending}"))
 }
 
 #[test]
-fn txt() {
-    hold("txt", Mutator::Text);
+fn text() {
+    bank("text", "txt", Mutator::Text);
 }
 
 #[test]
 fn gift() {
-    hold("gift", Mutator::Text);
+    bank("gift", "gift", Mutator::Text);
 }
 
 #[test]
 fn csv() {
-    hold("csv", Mutator::Text);
+    bank("csv", "csv", Mutator::Text);
 }
 
 #[test]
 fn json() {
-    hold("json", Mutator::Tree);
+    bank("json", "json", Mutator::Tree);
 }
 
 #[test]
 fn moodle_xml() {
-    hold("xml", Mutator::Markup);
+    bank("moodle_xml", "xml", Mutator::Markup);
 }
 
 #[test]
 fn docx() {
-    hold("docx", Mutator::Package);
+    bank("docx", "docx", Mutator::Package);
 }
 
 #[test]
 fn xlsx() {
-    hold("xlsx", Mutator::Package);
+    bank("xlsx", "xlsx", Mutator::Package);
 }
 
 #[test]
 fn odt() {
-    hold("odt", Mutator::Package);
+    bank("odt", "odt", Mutator::Package);
+}
+
+#[test]
+fn roster_csv() {
+    hold("roster_csv", "csv", Mutator::Text, &seeds::rosters("csv"), targets::roster);
+}
+
+#[test]
+fn roster_xlsx() {
+    hold("roster_xlsx", "xlsx", Mutator::Package, &seeds::rosters("xlsx"), targets::roster);
 }

@@ -8,11 +8,13 @@ use khacsau::domain::document::{Document, DocumentStanding};
 use khacsau::domain::identity::DocumentId;
 use khacsau::domain::question::{Difficulty, QuestionKind, Revision, RevisionOption};
 use khacsau::domain::time::Millis;
-use khacsau::exchange::{BankFormat, ExportedBank, ExportedQuestion};
+use khacsau::exchange::{
+    BankFormat, ExportedBank, ExportedQuestion, RosterRow, roster_csv, roster_template, roster_workbook,
+};
 
 use super::package::Package;
 
-pub fn of(ending: &str) -> Vec<Vec<u8>> {
+pub fn banks(ending: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/bank_samples");
     let mut paths: Vec<_> =
         fs::read_dir(folder).expect("samples").map(|entry| entry.expect("a sample").path()).collect();
@@ -29,6 +31,17 @@ pub fn of(ending: &str) -> Vec<Vec<u8>> {
         _ => {}
     }
     seeds
+}
+
+/// Lists of members: our own, and as a secretary keeps one.
+pub fn rosters(ending: &str) -> Vec<Vec<u8>> {
+    let row = |name: &str| RosterRow { name: name.to_owned(), unit: "Chi bộ 1".to_owned(), ..RosterRow::default() };
+    let rows = [row("Nguyễn Thị Ánh"), row("=1+1"), row("Đặng Văn Ỷ")];
+    if ending == "csv" {
+        vec![roster_csv(&rows).expect("an export"), include_bytes!("made/roster.csv").to_vec()]
+    } else {
+        vec![roster_workbook("Danh sách", &rows).expect("an export"), roster_template().expect("a template")]
+    }
 }
 
 fn bank() -> ExportedBank {

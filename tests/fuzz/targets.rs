@@ -1,6 +1,6 @@
 //! What holds for every file, however it is bent.
 
-use khacsau::exchange::{Preview, Recognised, read_bank};
+use khacsau::exchange::{Preview, Recognised, read_bank, read_roster};
 use unicode_normalization::is_nfc;
 
 /// Text that a file gives may be kept a few times over: as it was read, and as it was understood.
@@ -20,6 +20,26 @@ pub fn bank(ending: &str, bytes: &[u8]) {
     let bound = COPIES * unpacked(bytes) + (64 << 10);
     let size: usize = preview.questions.iter().map(|found| found.raw.len() + size(&found.question)).sum();
     assert!(size <= bound, "{size} bytes of text, more than {bound}");
+}
+
+/// Reads `bytes` as a list of members with this ending.
+pub fn roster(ending: &str, bytes: &[u8]) {
+    let preview = read_roster(&format!("roster.{ending}"), bytes);
+    match &preview.refusal {
+        Some(refusal) => {
+            assert!(preview.lines.is_empty(), "refused, and yet there are people");
+            is_sentence(&refusal.sentence);
+        }
+        None => assert!(!preview.lines.is_empty(), "neither refused nor read"),
+    }
+    for line in &preview.lines {
+        let name = &line.entry.name;
+        assert!(is_nfc(name) && !name.chars().any(char::is_control) && name.trim() == name, "{name:?}");
+        assert!(!name.is_empty() || !line.problems.is_empty(), "somebody without a name was accepted");
+        line.problems.iter().for_each(|problem| is_sentence(&problem.sentence));
+    }
+    let size: usize = preview.lines.iter().map(|line| line.entry.name.len()).sum();
+    assert!(size <= COPIES * unpacked(bytes) + (64 << 10), "{size} bytes of names");
 }
 
 fn refused_or_read(preview: &Preview) {

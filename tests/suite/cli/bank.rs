@@ -46,7 +46,7 @@ fn refused(name: &str, bytes: &[u8]) -> (String, String) {
     (said("kind"), said("sentence"))
 }
 
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();

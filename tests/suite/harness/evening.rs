@@ -54,6 +54,11 @@ impl Evening {
         Self { doors, app, clock, place }
     }
 
+    /// The program's data directory.
+    pub fn data(&self) -> &std::path::Path {
+        self.place.path()
+    }
+
     /// The program is stopped in order, and started again on the same data so much later.
     pub async fn start_again_after(self, pause: i64) -> Self {
         within("the stop", self.app.stop()).await;
