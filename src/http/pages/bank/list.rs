@@ -70,7 +70,9 @@ pub async fn list(
     let person = house.auth.identify(&request).await?;
     let view = BankView::read(&house, &person, &id).await?;
     let filter = query.into_inner();
-    let found: Vec<&BankEntry> = view.questions.iter().filter(|entry| filter.finds(entry)).collect();
+    let mut found: Vec<&BankEntry> = view.questions.iter().filter(|entry| filter.finds(entry)).collect();
+    // One's own work first, each in the order it came in.
+    found.sort_by_key(|entry| !entry.is_own);
     let of = found.len().div_ceil(PAGE).max(1);
     let number = filter.page().min(of);
     let shown: Vec<&BankEntry> = found.iter().copied().skip((number - 1) * PAGE).take(PAGE).collect();

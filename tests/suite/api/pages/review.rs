@@ -183,7 +183,7 @@ on_both_engines! {
             revision.source = String::new();
         }).await;
         let page = demo.committee().get(&format!("/questions/{id}")).await.page(200);
-        for words in ["Chưa vào đề được", "đánh dấu một phương án", "Có phương án nói về các phương án khác", "Chưa ghi nguồn"] {
+        for words in ["Chưa vào đề được", "đánh dấu một phương án", "Có phương án nói về các phương án khác", "Chưa có nguồn"] {
             assert!(page.contains(words), "{words}: {page}");
         }
         assert!(!page.contains("Gửi duyệt"), "{page}");
