@@ -28,4 +28,5 @@ mod opening;
 mod organisation;
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod roster;
 mod sign_in;

@@ -7,6 +7,8 @@
 mod chance;
 mod mutator;
 mod package;
+#[path = "../suite/roster_files.rs"]
+mod roster_files;
 mod seeds;
 mod targets;
 

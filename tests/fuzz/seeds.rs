@@ -13,6 +13,7 @@ use khacsau::exchange::{
 };
 
 use super::package::Package;
+use super::roster_files as files;
 
 pub fn banks(ending: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/bank_samples");
@@ -38,9 +39,24 @@ pub fn rosters(ending: &str) -> Vec<Vec<u8>> {
     let row = |name: &str| RosterRow { name: name.to_owned(), unit: "Chi bộ 1".to_owned(), ..RosterRow::default() };
     let rows = [row("Nguyễn Thị Ánh"), row("=1+1"), row("Đặng Văn Ỷ")];
     if ending == "csv" {
-        vec![roster_csv(&rows).expect("an export"), include_bytes!("made/roster.csv").to_vec()]
+        let written = [
+            files::WITHOUT_MARKS,
+            files::IN_CAPITALS,
+            files::WITH_NATIONAL_IDS,
+            files::WITH_CROSSES,
+            files::WRONG,
+            files::SECRET,
+        ];
+        let own = [roster_csv(&rows).expect("an export"), include_bytes!("made/roster.csv").to_vec()];
+        own.into_iter().chain(written.map(|text| text.as_bytes().to_vec())).collect()
     } else {
-        vec![roster_workbook("Danh sách", &rows).expect("an export"), roster_template().expect("a template")]
+        vec![
+            roster_workbook("Danh sách", &rows).expect("an export"),
+            roster_template().expect("a template"),
+            files::printed_for_signing(),
+            files::as_excel_keeps_it(),
+            files::by_sections(),
+        ]
     }
 }
 

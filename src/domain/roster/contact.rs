@@ -46,7 +46,7 @@ pub fn read_card(text: &str) -> Result<String, ContactProblem> {
     if is_rounded(text) {
         return Err(ContactProblem::Rounded);
     }
-    let card = super::super::text::line(text).trim_matches('\'').to_uppercase();
+    let card = super::super::text::line(text).trim_matches(['\'', ' ']).to_uppercase();
     let plain = card.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '.' | '-' | '/'));
     let digits = card.chars().filter(char::is_ascii_digit).count();
     if plain && digits >= 4 && card.len() <= 30 { Ok(card) } else { Err(ContactProblem::NoCard) }

@@ -138,7 +138,12 @@ fn first_look(
         let asked = |candidates, may_be_new| Whom::Asked(Doubt { candidates, may_be_new, repeats: None, taken: false });
         let id = |known: &usize| ground.known[*known].id;
         match index.find(&line.entry, units) {
-            Found::One { known: at, by_name } => Whom::Known { at, by_name },
+            Found::One { known: at, by_name } => match &line.entry.unit {
+                Some(named) if units.len() > 1 && !units.contains(&ground.known[at].unit) => {
+                    Whom::Wrong(Trouble::ManyUnits(named.name.clone()))
+                }
+                _ => Whom::Known { at, by_name },
+            },
             Found::OtherName(known) => asked(vec![id(&known)], false),
             Found::Several(several) => asked(several.iter().map(id).collect(), true),
             Found::Nobody => match (units.as_slice(), &line.entry.unit) {

@@ -26,7 +26,7 @@ pub fn phone(written: &str) -> Result<String, String> {
     read_phone(written).map_err(|problem| match problem {
         ContactProblem::Rounded => rounded(&quoted),
         ContactProblem::OldPhone => {
-            format!("Số điện thoại “{quoted}” là số 11 chữ số trước năm 2018. Hãy ghi số mới gồm 10 chữ số.")
+            format!("“{quoted}” là số 11 chữ số trước năm 2018. Hãy ghi số mới gồm 10 chữ số.")
         }
         ContactProblem::NoPhone | ContactProblem::NoCard => {
             format!("“{quoted}” không phải là số điện thoại trong nước gồm 10 chữ số. Hãy ghi lại hoặc để trống.")
@@ -87,7 +87,7 @@ pub fn name(written: &str) -> String {
         let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
         first + &letters.as_str().to_lowercase()
     };
-    said.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    line(&said.split(' ').map(word).collect::<Vec<_>>().join(" "))
 }
 
 /// Two to eight words of letters, as against a remark or a number.

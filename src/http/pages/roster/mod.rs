@@ -46,13 +46,13 @@ impl Brought {
     }
 }
 
-/// A unit whose members this person may manage; nobody else hears whether there is one.
+/// An open unit whose members this person may manage; nobody else hears whether there is one.
 async fn desk(house: &House, person: &Person, id: &str) -> Result<Unit, Refusal> {
     let Ok(id) = id.parse::<UnitId>() else { return Err(Refusal::NotFound) };
     if !person.may(&house.store, Action::ManageMembers, id).await? {
         return Err(Refusal::Forbidden);
     }
-    house.store.unit(id).await?.ok_or(Refusal::NotFound)
+    house.store.unit(id).await?.filter(|unit| unit.closed_at.is_none()).ok_or(Refusal::NotFound)
 }
 
 /// An import of this person's at this unit that is not confirmed yet.

@@ -11,7 +11,7 @@ use super::{Brought, brought, desk, words};
 use crate::auth::Person;
 use crate::domain::identity::{DraftId, MemberId, UnitId};
 use crate::domain::ledger::Hash;
-use crate::domain::roster::{Answer, Doubt, Field, Known, Plan, Trouble, Verdict, plan};
+use crate::domain::roster::{Answer, Doubt, Field, Known, Plan, Standing, Trouble, Verdict, plan};
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::wording;
@@ -197,12 +197,16 @@ impl<'a> View<'a> {
                     facts.push(format!("{}: {name}", words::label(Field::Unit)));
                 }
                 facts.extend(words::facts(entry));
+                if entry.official.is_none() {
+                    facts.push("Đảng viên: tệp không ghi, được tính là chính thức".to_owned());
+                }
                 page.new.push(line(facts));
             }
-            Verdict::Update { changes, .. } => {
-                page.updates.push(line(changes.iter().map(|change| words::change(change, &self.units)).collect()));
+            Verdict::Update { member, changes } => {
+                let changes = changes.iter().map(|change| words::change(change, &self.units));
+                page.updates.push(line(changes.chain(self.stopped(*member)).collect()));
             }
-            Verdict::Unchanged { .. } => page.unchanged.push(line(Vec::new())),
+            Verdict::Unchanged { member } => page.unchanged.push(line(self.stopped(*member).into_iter().collect())),
             Verdict::Guest { .. } => page.guests.push(line(Vec::new())),
             Verdict::Doubtful(doubt) => {
                 let taken = matches!(still, Some(Verdict::Doubtful(doubt)) if doubt.taken);
@@ -216,6 +220,12 @@ impl<'a> View<'a> {
             Verdict::Wrong(trouble) => page.wrong.push(line(self.wrong(at, trouble))),
             Verdict::LeftOut => {}
         }
+    }
+
+    /// A list lets nobody in again whom somebody has stopped.
+    fn stopped(&self, member: MemberId) -> Option<String> {
+        let known = self.known.get(&member).filter(|known| known.standing == Standing::Disabled);
+        known.map(|_| "Đồng chí này đang ngừng dự thi; danh sách gửi lên không thay đổi điều đó.".to_owned())
     }
 
     fn wrong(&self, at: usize, trouble: &Trouble) -> Vec<String> {
