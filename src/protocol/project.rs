@@ -89,20 +89,23 @@ fn standings(contest: &Contest, index: usize, participant: Participant) -> Optio
 pub struct FinalTable {
     results_url: String,
     standing: &'static str,
+    over: bool,
     table: Arc<Table>,
 }
 
 impl FinalTable {
     fn new(contest: &Contest) -> Self {
-        Self { results_url: results_url(contest), standing: contest.phase().name(), table: contest.table() }
+        let (phase, table) = (contest.phase(), contest.table());
+        Self { results_url: results_url(contest), standing: phase.name(), over: phase.is_over(), table }
     }
 
     /// For a member their own place and score; for the hall only where to look.
     pub fn message(&self, participant: Option<Participant>) -> ServerMessage {
-        let own = participant.and_then(|participant| self.table.of(participant));
+        // Window mode: while others still play there is neither a place nor a score to tell.
+        let own = participant.filter(|_| self.over).and_then(|participant| self.table.of(participant));
         ServerMessage::Finished {
             place: own.and_then(|standing| standing.place),
-            of: self.table.results.ranked,
+            of: if self.over { self.table.results.ranked } else { 0 },
             score: own.map(|standing| standing.score_hundredths),
             elapsed: own.map(|standing| standing.elapsed),
             results_url: self.results_url.clone(),

@@ -122,7 +122,7 @@ pub enum ServerMessage {
         #[cfg_attr(test, ts(optional, type = "number"))]
         elapsed: Option<Millis>,
         results_url: String,
-        /// `finished`, `confirmed` or `published`.
+        /// `finished`, `confirmed` or `published`; in window mode `running` for who is done while others play.
         standing: &'static str,
     },
     Paused {

@@ -120,8 +120,12 @@ impl ContestPlan {
             "1. Chi ủy chuẩn bị câu hỏi, gửi văn bản cho đảng viên đọc trước và hướng dẫn cách vào thi.",
         ));
         body.push(Block::paragraph(format!(
-            "2. Bí thư điều hành kỳ thi, xác nhận và công bố kết quả; biểu dương {} hạng đầu.",
-            self.prize_places
+            "2. Bí thư điều hành kỳ thi, xác nhận và công bố kết quả; biểu dương {}.",
+            if self.prize_places == 1 {
+                "hạng nhất".to_owned()
+            } else {
+                format!("{} hạng đầu", self.prize_places)
+            }
         )));
         body.push(Block::paragraph(
             "3. Đảng viên đọc văn bản trước, mang điện thoại có kết nối mạng và tham gia đúng giờ.",

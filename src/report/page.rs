@@ -12,6 +12,8 @@ use super::ReportError;
 use super::layout::{Layout, twips};
 use super::party_document::{Annex, Block, Head, PartyDocument, Signature};
 
+const PARTY: &str = "ĐẢNG CỘNG SẢN VIỆT NAM";
+
 impl PartyDocument {
     pub fn docx(&self, layout: &Layout) -> Result<Vec<u8>, ReportError> {
         let mut page = Page { layout, docx: empty(layout) };
@@ -108,24 +110,23 @@ impl Page<'_> {
             .add_paragraph(self.centred().add_run(self.run("*", size)))
             .add_paragraph(self.centred().add_run(self.run(&head.number, size)));
         let right = TableCell::new()
-            .add_paragraph(self.ruled("ĐẢNG CỘNG SẢN VIỆT NAM"))
-            .add_paragraph(self.centred())
+            .add_paragraph(self.centred().add_run(self.bold(PARTY, self.layout.party_size)))
+            .add_paragraph(self.rule(PARTY))
             .add_paragraph(self.centred().add_run(self.run(&head.place_and_date, size).italic()));
         let table = self.two_columns(left, right);
         self.add_table(table);
     }
 
-    /// With a rule beneath that is about as long as the words.
-    fn ruled(&self, text: &str) -> Paragraph {
-        let size = self.layout.party_size;
+    /// A rule beneath the party's name, about as long as the words.
+    fn rule(&self, words: &str) -> Paragraph {
         let column = self.layout.text_width() * (100 - self.layout.left_head as i32) / 100;
         // Bold capitals of this face are about seven tenths of their height wide, and a cell has its own margins.
-        let words = text.chars().count() as i32 * size as i32 * 20 * 68 / 100;
-        let aside = ((column - 216 - words) / 2).max(0);
-        let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom).val(BorderType::Single).size(6).space(1);
+        let length = words.chars().count() as i32 * self.layout.party_size as i32 * 20 * 68 / 100;
+        let aside = ((column - 216 - length) / 2).max(0);
+        let rule = ParagraphBorder::new(ParagraphBorderPosition::Top).val(BorderType::Single).size(6).space(1);
         let mut paragraph = self.centred().indent(Some(aside), None, Some(aside), None);
         paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(rule.color("000000")));
-        paragraph.add_run(self.bold(text, size))
+        paragraph
     }
 
     fn title(&mut self, text: &str, size: usize, before: usize) {

@@ -11,10 +11,10 @@ import { handheld, home, LAPTOP, SMALLEST, words } from './hall/screens.js';
 /**
  * Who opens which page, and what must be there to read.
  * @param {import('./hall/program.js').Links} links
- * @param {{ over: string, coming: string }} contests
+ * @param {{ over: string, coming: string, unit: string }} contests
  * @returns {Record<string, { who?: import('./hall/program.js').Person, url: string, says: RegExp }>}
  */
-function pages(links, { over, coming }) {
+function pages(links, { over, coming, unit }) {
   const { url, members, secretary } = links;
   return {
     'home of a stranger': { url: url + '/', says: /Mã kỳ thi/ },
@@ -28,6 +28,9 @@ function pages(links, { over, coming }) {
     rules: { url: url + coming + '/rules', who: members[0], says: /giây/ },
     'results for a member': { who: members[0], url: url + over + '/results', says: /Bảng xếp hạng/ },
     'results for the secretary': { who: secretary, url: url + over + '/results', says: /hồ sơ kiểm chứng/ },
+    'planning a contest': { who: secretary, url: url + unit + '/contests/new', says: /Xem trước thể lệ/ },
+    'the year for its secretary': { who: secretary, url: url + unit + '/plan', says: /Lưu kế hoạch năm/ },
+    'the year for a member': { who: members[0], url: url + unit + '/plan', says: /Kế hoạch năm/ },
     account: { who: members[0], url: url + '/account', says: /Các máy đang đăng nhập/ },
     'an address that is none': { url: url + '/khong-co', says: /trang/i },
   };
@@ -37,7 +40,8 @@ function pages(links, { over, coming }) {
 async function contests(program) {
   const { contests: all } = JSON.parse(await program.ask(program.links.secretary, '/contests'));
   const last = all.reduce((/** @type {any} */ one, /** @type {any} */ other) => (one.starts_at < other.starts_at ? one : other));
-  return { over: '/contests/' + last.id, coming: '/contests/' + (await schedule(program)).id };
+  const { unit } = JSON.parse(await program.ask(program.links.secretary, '/me'));
+  return { unit: '/units/' + unit, over: '/contests/' + last.id, coming: '/contests/' + (await schedule(program)).id };
 }
 
 test('every page in every size and colour', async ({ program, guest, device }) => {

@@ -29,8 +29,7 @@ test('next month’s contest is planned, read and published', async ({ program, 
   await page.goto(url + '/');
   await page.getByRole('link', { name: 'Kỳ thi mới' }).click();
   await page.getByLabel('Tên kỳ thi').fill('Kỳ thi thử trên trang');
-  const count = page.getByLabel('Số câu');
-  await count.fill('4');
+  await page.getByLabel('Số câu').fill('4');
   // Said at once, before anything is sent.
   await expect(page.locator('#total')).toContainText('từ 5 đến 10 câu');
   await expect(page.locator('#total')).toHaveAttribute('data-short', '');
@@ -50,7 +49,7 @@ test('next month’s contest is planned, read and published', async ({ program, 
   const [plan] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /Kế hoạch/ }).click()]);
   expect(plan.suggestedFilename()).toMatch(/\.docx$/);
   await page.getByRole('button', { name: 'Công bố kỳ thi' }).click();
-  await expect(page.getByRole('status')).toContainText('Đã công bố kỳ thi');
+  await expect(page.locator('main .notice')).toContainText('Đã công bố kỳ thi');
   await look(findings, 'the published contest', page);
 
   const member = await (await guest(members[0], handheld(SMALLEST))).newPage();
@@ -64,10 +63,44 @@ test('next month’s contest is planned, read and published', async ({ program, 
   await page.locator('#cancel > summary').click();
   await page.getByLabel('Lý do').fill('Chi bộ họp đột xuất');
   await page.getByRole('button', { name: 'Hủy kỳ thi', exact: true }).click();
-  await expect(page.getByRole('status')).toContainText('Đã hủy kỳ thi');
+  await expect(page.locator('main .notice')).toContainText('Đã hủy kỳ thi');
   await expect(member.locator('main')).toContainText('Chi bộ họp đột xuất');
   await look(findings, 'the contest that was called off', page);
   expect(findings.list).toEqual([]);
+});
+
+test('a contest within opening hours is planned, and played by a phone alone', async ({ program, guest }) => {
+  test.setTimeout(120_000);
+  const { url, secretary, members } = program.links;
+  const page = await (await guest(secretary)).newPage();
+  await page.goto(url + '/units/' + (await unitOf(program)) + '/contests/new');
+  // In Vietnam, wherever this runs.
+  const opens = new Date(Date.now() + 7 * 3_600_000);
+  const closes = new Date(opens.getTime() + 2 * 3_600_000);
+  const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
+  const day = (/** @type {Date} */ at) => at.getUTCDate() + '/' + (at.getUTCMonth() + 1) + '/' + at.getUTCFullYear();
+  const time = (/** @type {Date} */ at) => two(at.getUTCHours()) + ':' + two(at.getUTCMinutes());
+  await page.locator('#title').fill('Thi trong khung giờ');
+  await page.getByLabel('Số câu').fill('5');
+  await page.locator('input[value=window]').check();
+  for (const [id, words] of /** @type {const} */ ([['on', day(opens)], ['at', time(opens)], ['closes_on', day(closes)], ['closes_at', time(closes)]])) {
+    await page.locator('#' + id).fill(words);
+  }
+  await page.getByRole('button', { name: 'Xem trước thể lệ' }).click();
+  await expect(page.locator('main')).toContainText('tự bắt đầu trong khoảng từ');
+  await page.getByRole('button', { name: 'Công bố kỳ thi' }).click();
+  await expect(page.locator('main .notice')).toContainText('Đã công bố kỳ thi');
+  const phone = await (await guest(members[1], handheld(SMALLEST))).newPage();
+  await phone.goto(page.url().split('?')[0] + '/play');
+  await phone.getByTestId('start').click();
+  for (let question = 1; question <= 5; question += 1) {
+    await expect(phone.locator('body')).toContainText('Câu ' + question + '/5');
+    await phone.locator('[data-option]').first().click();
+    await phone.getByRole('button', { name: 'Gửi câu trả lời' }).click();
+  }
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Đồng chí đã làm xong bài');
+  // Others still play: there is no place, no score and no key.
+  await expect(phone.locator('main')).not.toContainText(/điểm|xếp thứ/);
 });
 
 test('a year is laid out and members see what to read', async ({ program, guest }) => {
@@ -85,7 +118,7 @@ test('a year is laid out and members see what to read', async ({ program, guest 
   await expect(page.locator('#m03-theme')).toHaveValue('Học tập và làm theo');
   await page.locator('#m03-on').fill('5/3/' + year);
   await page.getByRole('button', { name: 'Lưu kế hoạch năm' }).click();
-  await expect(page.getByRole('status')).toContainText('Đã lưu');
+  await expect(page.locator('main .notice')).toContainText('Đã lưu');
   const seen = await (await guest(secretary)).newPage();
   await seen.goto(address);
   await look(findings, 'the year', seen);

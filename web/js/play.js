@@ -703,14 +703,16 @@ function Finished({ view: shown }) {
   const { finished } = shown;
   const sentence = placeText(shown);
   const later = finish.value;
+  // Window mode: others are still at it, and there is no result yet.
+  const playing = finished !== null && finished.standing === 'running';
   return html`<section class="middle finished" tabindex="0" aria-label="Kết quả của đồng chí">
-    <h1>Kỳ thi đã kết thúc</h1>
+    <h1>${playing ? 'Đồng chí đã làm xong bài' : 'Kỳ thi đã kết thúc'}</h1>
     <div class=${finished && finished.place === 1 ? 'card result first' : 'card result'}>
       ${sentence && html`<p class="place" data-testid="place">${sentence}</p>`}
       ${finished && typeof finished.score === 'number' && html`<p class="figure"><b>${formatScore(finished.score)}</b> điểm${typeof finished.elapsed === 'number' ? ' · ' + formatSeconds(finished.elapsed) : ''}</p>`}
       <p class="quiet">${standingText(finished ? finished.standing : '')}</p>
     </div>
-    ${finished && html`<p><a class="button primary big" href=${finished.results_url}>Xem kết quả</a></p>`}
+    ${finished && !playing && html`<p><a class="button primary big" href=${finished.results_url}>Xem kết quả</a></p>`}
     ${later && html`<${later.Review} view=${shown} title=${title} />`}
   </section>`;
 }
@@ -722,6 +724,8 @@ function standingText(standing) {
       return 'Kết quả đã được công bố.';
     case 'confirmed':
       return 'Kết quả đã được xác nhận, đang chờ công bố.';
+    case 'running':
+      return 'Bài đã được lưu. Hết khung giờ thi, bí thư chi bộ xác nhận và công bố kết quả.';
     default:
       return 'Kết quả đang chờ bí thư chi bộ xác nhận.';
   }

@@ -11,7 +11,7 @@ state: ServerMessage, recorded?: Receipt, } | { "type": "scheduled", starts_at: 
  */
 of: number, score?: number, elapsed?: number, results_url: string, 
 /**
- * `finished`, `confirmed` or `published`.
+ * `finished`, `confirmed` or `published`; in window mode `running` for who is done while others play.
  */
 standing: string, } | { "type": "paused", reason: string, text: string, } | { "type": "resumed", } | { "type": "notice", text: string, } | { "type": "waiting", } | { "type": "asked", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, } | { "type": "desk" } & DeskState | { "type": "roster", units: Array<string>, people: Array<RosterLine>, } | { "type": "attendance", index: number | null, people: Array<Attendance>, } | { "type": "incidents", incidents: Array<IncidentShown>, } | { "type": "clock", t: number, now: number, };
 

@@ -44,6 +44,8 @@ struct ContestPage {
     theme: String,
     /// What to read beforehand, for whom it concerns.
     reading: Vec<Reading>,
+    /// Too much to show here: all documents of the unit.
+    reading_elsewhere: Option<String>,
     /// Published and not begun, for whoever may call it off.
     may_cancel: bool,
     code: Option<String>,
@@ -65,6 +67,9 @@ pub struct ContestQuery {
     #[serde(default)]
     done: String,
 }
+
+/// Documents that are shown where none was chosen; more than these are a list of their own.
+const READING: usize = 6;
 
 /// Where a contest stands, in a word and in a sentence.
 pub(super) struct Situation {
@@ -100,10 +105,14 @@ pub async fn landing(
     let over = phase.is_over();
     let cancelled = phase == Phase::Cancelled;
     let preparation = house.store.preparation(row.id).await?;
-    let reading = match may_read && !over && !cancelled {
+    let mut reading = match may_read && !over && !cancelled {
         true => reading(&house, &row, &preparation, &possible).await?,
         false => Vec::new(),
     };
+    let too_much = preparation.reading.is_empty() && reading.len() > READING;
+    if too_much {
+        reading.clear();
+    }
     let may_plan = match &person {
         Some(person) => person.may(&house.store, Action::Schedule, row.unit).await?,
         None => false,
@@ -139,6 +148,7 @@ pub async fn landing(
         },
         theme: if may_read { wording::inert(&preparation.theme) } else { String::new() },
         reading,
+        reading_elsewhere: too_much.then(|| format!("/units/{}/documents", row.unit)),
         may_cancel: may_plan && phase == Phase::Scheduled,
         code: (may_plan && !over && !cancelled).then(|| row.code.clone()),
         may_plan: may_plan && !cancelled,

@@ -113,7 +113,10 @@ fn every_figure_of_the_layout_is_in_the_file() {
     }
     assert!(body.contains("Times New Roman"));
     let party = paragraph(&xml, "ĐẢNG CỘNG SẢN");
-    assert!(party.contains("<w:b />") && party.contains("w:bottom") && party.contains(r#"w:sz w:val="28""#), "{party}");
+    assert!(
+        party.contains("<w:b />") && xml.contains("<w:top w:val=\"single\"") && party.contains(r#"w:sz w:val="28""#),
+        "{party}"
+    );
     assert!(paragraph(&xml, "ngày 05").contains("<w:i />"));
     assert!(paragraph(&xml, "CHI BỘ TRƯỜNG").contains("<w:b />") && !paragraph(&xml, "ĐẢNG ỦY").contains("<w:b />"));
     assert!(paragraph(&xml, "Nơi nhận").contains("w:u ") && paragraph(&xml, "Nơi nhận").contains(r#"w:sz w:val="24""#));
