@@ -7,6 +7,7 @@ pub mod audit;
 pub mod bank;
 pub mod bundle;
 pub mod calendar;
+pub mod citation;
 pub mod contest;
 pub mod contest_entry;
 pub mod document;

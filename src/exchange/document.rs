@@ -44,6 +44,20 @@ pub enum Place {
     Entry(u32),
 }
 
+impl Place {
+    /// `dòng 31`, for whoever brought the file.
+    pub fn words(self) -> String {
+        match self {
+            Self::Line(line) => format!("dòng {line}"),
+            Self::Paragraph(paragraph) => format!("đoạn {paragraph}"),
+            Self::TableRow { table, row } => format!("bảng {table}, hàng {row}"),
+            Self::SheetRow { sheet: 1, row } => format!("hàng {row}"),
+            Self::SheetRow { sheet, row } => format!("trang tính {sheet}, hàng {row}"),
+            Self::Entry(entry) => format!("mục {entry}"),
+        }
+    }
+}
+
 /// One line of text. A paragraph with forced line breaks is several.
 #[derive(Clone, Debug)]
 pub struct Line {

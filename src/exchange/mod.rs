@@ -8,6 +8,7 @@ mod container;
 mod document;
 mod export;
 mod gift;
+mod import;
 mod inert;
 mod lossless;
 mod markup;
@@ -28,6 +29,7 @@ pub use bank::{Particulars, Preview, Previewed, Problem, ProblemKind, Recognised
 pub use container::read_bank;
 pub use document::Place;
 pub use export::{BankFormat, ExportError, ExportedBank, ExportedQuestion, Warning, WarningKind};
+pub use import::{BankImport, Belonging, ImportItem, MOST_QUESTIONS, Verdict};
 pub use refusal::{Refusal, RefusalKind};
 pub use roster::{
     ROSTER_TEMPLATE_NAME, RosterLine, RosterPreview, RosterProblem, RosterRow, read_roster, roster_csv,

@@ -24,7 +24,6 @@ mod question_words;
 mod renewal;
 mod request_log;
 pub mod routes;
-#[expect(dead_code, reason = "the pages that take files come next")]
 mod upload;
 mod wording;
 

@@ -179,3 +179,12 @@ pub(super) async fn take(writer: &mut Writer, id: DraftId) -> Result<bool, Store
     let taken = on_engine!(*writer, db => sqlx::query(TAKE).bind(id.to_string()).execute(db).await?.rows_affected());
     Ok(taken > 0)
 }
+
+/// The same where nobody has saved it anew since `version`: what was saved meanwhile is not lost with it.
+pub(super) async fn take_version(writer: &mut Writer, id: DraftId, version: u32) -> Result<bool, StoreError> {
+    const TAKE: &str = "DELETE FROM draft WHERE id = $1 AND version = $2";
+    let taken = on_engine!(*writer, db => {
+        sqlx::query(TAKE).bind(id.to_string()).bind(i64::from(version)).execute(db).await?.rows_affected()
+    });
+    Ok(taken > 0)
+}

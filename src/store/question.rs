@@ -293,6 +293,6 @@ impl Store {
 }
 
 /// A revision as the database keeps it.
-fn written(revision: &Revision) -> Result<String, StoreError> {
+pub(super) fn written(revision: &Revision) -> Result<String, StoreError> {
     serde_json::to_string(revision).map_err(|error| StoreError::Other(sqlx::Error::Encode(error.into())))
 }

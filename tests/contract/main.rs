@@ -22,6 +22,7 @@ mod contest;
 mod drafts;
 mod faults;
 mod history;
+mod imports;
 mod journal;
 mod migrations;
 mod opening;

@@ -132,7 +132,9 @@ async fn the_program_reads_a_database_that_has_lived(place: Place) {
     assert_eq!(store.active_sessions(now).await.unwrap().len(), 2);
     assert_eq!(store.documents_for(unit).await.unwrap().len(), 3);
     assert_eq!(store.bank_for(unit).await.unwrap()[0].insiders.len(), 2);
-    assert_eq!(store.questions_for(unit).await.unwrap().len(), 2);
+    assert_eq!(store.questions_for(unit).await.unwrap().len(), 3);
+    let import = store.question_import("01900000-0000-7000-8000-000000000141".parse().unwrap()).await.unwrap();
+    assert_eq!(import.unwrap().1, 1);
     assert_eq!(store.insiders_of(contest).await.unwrap().len(), 1);
     assert_eq!(store.contests_concerning(unit).await.unwrap().len(), 1);
     assert_eq!(store.sealed(contest).await.unwrap().unwrap().candidates.len(), 1);

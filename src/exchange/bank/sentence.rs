@@ -1,6 +1,5 @@
 //! What is wrong and what to do about it, in words for whoever brought the file.
 
-use super::super::document::Place;
 use super::super::refusal::{Refusal, RefusalKind};
 use super::candidate::Candidate;
 use super::key::Key;
@@ -8,14 +7,7 @@ use super::verdict::{ProblemKind, Recognised};
 
 /// `Câu thứ 5 (dòng 31, in là “Câu 2”)`
 fn whereabouts(ordinal: u32, candidate: &Candidate) -> String {
-    let place = match candidate.place {
-        Place::Line(line) => format!("dòng {line}"),
-        Place::Paragraph(paragraph) => format!("đoạn {paragraph}"),
-        Place::TableRow { table, row } => format!("bảng {table}, hàng {row}"),
-        Place::SheetRow { sheet: 1, row } => format!("hàng {row}"),
-        Place::SheetRow { sheet, row } => format!("trang tính {sheet}, hàng {row}"),
-        Place::Entry(entry) => format!("mục {entry}"),
-    };
+    let place = candidate.place.words();
     match candidate.number.filter(|number| *number != ordinal) {
         Some(number) => format!("Câu thứ {ordinal} trong tệp (in là câu {number}, {place})"),
         None => format!("Câu {ordinal} ({place})"),

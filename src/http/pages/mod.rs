@@ -8,6 +8,7 @@ mod contest;
 pub mod documents;
 pub mod export;
 mod home;
+pub mod imports;
 mod islands;
 pub mod plan_document;
 mod preview;

@@ -67,7 +67,9 @@ impl Objects {
             ("{question}", &self.question),
             ("{draft}", &self.draft),
             ("{member}", &self.member),
+            // Nobody's: whoever is let in hears that it is not there.
             ("{draft}", "01900000-0000-7000-8000-00000000d00d"),
+            ("{number}", "1"),
             ("{role}", "committee"),
             ("{unit}", &self.unit),
         ];
@@ -105,6 +107,13 @@ const ROUTES: &[Route] = &[
     post("/units/{unit}/contests/new/{draft}/discard", Needs::Host, |_| json!({})),
     get("/units/{unit}/plan", Needs::Concern),
     post("/units/{unit}/plan", Needs::Host, |_| json!({})),
+    get("/units/{unit}/bank/import", Needs::Write),
+    post("/units/{unit}/bank/import", Needs::Write, |_| json!({})),
+    get("/units/{unit}/bank/import/{draft}", Needs::Write),
+    post("/units/{unit}/bank/import/{draft}", Needs::Write, |_| json!({})),
+    post("/units/{unit}/bank/import/{draft}/discard", Needs::Write, |_| json!({})),
+    get("/units/{unit}/bank/import/{draft}/questions/{number}", Needs::Write),
+    post("/units/{unit}/bank/import/{draft}/questions/{number}", Needs::Write, |_| json!({})),
     get("/documents/{document}", Needs::Concern),
     post("/documents/{document}", Needs::Write, |_| json!({})),
     get("/documents/{document}/edit", Needs::Write),

@@ -87,9 +87,7 @@ impl QuestionFields {
             topic: Field::new("topic", "Chủ đề", &entry.topic, TOPIC_LENGTH)
                 .hint("Chọn chủ đề đã có hoặc viết chủ đề mới; có thể để trống."),
             topics: topics.iter().map(|topic| wording::inert(topic)).collect(),
-            difficulties: std::iter::once(choice("", "Chưa xếp", entry.difficulty.is_none()))
-                .chain(Difficulty::ALL.map(|it| choice(it.name(), difficulty_words(it), entry.difficulty == Some(it))))
-                .collect(),
+            difficulties: difficulty_choices(entry.difficulty),
             limit: Field::new("limit", "Thời gian trả lời (giây)", &entry.limit, 5)
                 .hint("Từ 5 đến 600 giây. Để trống nếu theo thời gian chung của kỳ thi.")
                 .error(about(&[P::Limit])),
@@ -177,6 +175,11 @@ pub const fn difficulty_words(difficulty: Difficulty) -> &'static str {
     }
 }
 
+pub fn difficulty_choices(chosen: Option<Difficulty>) -> Vec<Choice> {
+    let ranked = Difficulty::ALL.map(|it| choice(it.name(), difficulty_words(it), chosen == Some(it)));
+    std::iter::once(choice("", "Chưa xếp", chosen.is_none())).chain(ranked).collect()
+}
+
 /// `A` for the first.
 pub fn letter(at: usize) -> char {
     u8::try_from(at).ok().and_then(|at| b'A'.checked_add(at)).map_or('?', char::from)
@@ -200,7 +203,7 @@ fn is_about_options(problem: QuestionProblem) -> bool {
 }
 
 /// Those in force first; one that was replaced stays there for its own questions.
-fn document_choices(documents: &[Document], chosen: Option<DocumentId>) -> Vec<Choice> {
+pub fn document_choices(documents: &[Document], chosen: Option<DocumentId>) -> Vec<Choice> {
     let mut sorted: Vec<&Document> = documents.iter().collect();
     sorted.sort_by_key(|document| !document.is_in_force());
     let none = choice("", "Chọn văn bản", chosen.is_none());

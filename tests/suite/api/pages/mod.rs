@@ -7,6 +7,7 @@ mod documents;
 mod errors;
 mod export;
 mod home;
+mod imports;
 mod islands;
 mod markup;
 mod next;
