@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bank::{Previewed, Problem, ProblemKind, Recognised};
+use super::bank::{Particulars, Previewed, Problem, ProblemKind, Recognised};
 use super::document::Place;
 use crate::domain::citation::cited;
 use crate::domain::document::Document;
@@ -70,8 +70,8 @@ pub enum Verdict {
 }
 
 impl BankImport {
-    /// What was read, with every good question ticked. A question whose source names one of `documents` is proposed to
-    /// hang on it; the others hang on the common one.
+    /// What was read, with every good question ticked. A question whose source, or whose file, names one of `documents` is
+    /// proposed to hang on it; the others hang on the common one.
     pub fn new(file: String, questions: Vec<Previewed>, common: Belonging, documents: &[Document]) -> Self {
         let items = questions.into_iter().map(|found| ImportItem::new(found, &common, documents));
         let mut import = Self { file, questions: items.collect(), common };
@@ -159,8 +159,10 @@ impl BankImport {
 impl ImportItem {
     fn new(found: Previewed, common: &Belonging, documents: &[Document]) -> Self {
         let Previewed { ordinal, number, place, raw, question, problem } = found;
+        let Particulars { topic, difficulty, document, .. } = question.particulars.clone();
         let revision = revision(question);
-        let proposed = cited(&revision.source, documents).map(|document| document.id);
+        let registered = document.and_then(|it| documents.iter().find(|document| document.is_same_as(&it)));
+        let proposed = registered.or_else(|| cited(&revision.source, documents)).map(|document| document.id);
         Self {
             ordinal,
             number,
@@ -168,7 +170,11 @@ impl ImportItem {
             raw,
             // Whether it repeats another one changes with every mending.
             problem: problem.filter(|problem| problem.kind != ProblemKind::DuplicateQuestion),
-            belonging: Belonging { document: proposed.or(common.document), ..common.clone() },
+            belonging: Belonging {
+                document: proposed.or(common.document),
+                topic: topic.unwrap_or_else(|| common.topic.clone()),
+                difficulty: difficulty.or(common.difficulty),
+            },
             is_proposed: proposed.is_some(),
             revision,
             ticked: false,
@@ -198,14 +204,14 @@ impl ImportItem {
 
 /// A question of ours. Where an option speaks of the others, their order is part of what it says.
 fn revision(question: Recognised) -> Revision {
-    let Recognised { stem, options, correct, explanation, source, seconds } = question;
+    let Recognised { stem, options, correct, explanation, source, seconds, particulars } = question;
     let said: Vec<String> = options.iter().map(|option| comparable(option)).collect();
     let truths = ["Đúng", "Sai"].map(comparable);
-    let kind = match correct.len() {
+    let kind = particulars.kind.unwrap_or(match correct.len() {
         0 | 1 if said.len() == 2 && truths.iter().all(|truth| said.contains(truth)) => QuestionKind::TrueFalse,
         0 | 1 => QuestionKind::Single,
         _ => QuestionKind::Multiple,
-    };
+    });
     let options = options.into_iter().enumerate();
     let entry = QuestionEntry {
         kind,
@@ -214,6 +220,7 @@ fn revision(question: Recognised) -> Revision {
         explanation: explanation.unwrap_or_default(),
         source: source.unwrap_or_default(),
         limit: seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
+        keep_order: particulars.keep_order,
         ..QuestionEntry::empty()
     };
     let mut revision = entry.revision();
