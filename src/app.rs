@@ -1,5 +1,7 @@
 //! The running product: store, rooms and servers, put together and taken apart.
 
+mod chores;
+
 use std::any::Any;
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
@@ -71,6 +73,7 @@ pub struct App {
     server: ServerHandle,
     running: Vec<JoinHandle<()>>,
     metrics: Option<ServerHandle>,
+    chores: JoinHandle<()>,
 }
 
 /// Store, keys and rooms, before anything listens. The data directory is this program's alone until
@@ -148,14 +151,16 @@ impl App {
             metrics = Some(server.handle());
             running.push(tokio::runtime::Handle::current().spawn(run(server)));
         }
+        let chores = chores::begin(house.store.clone(), house.auth.clock.clone());
         info!(url = %url, database = house.store.engine_name(), "listening on {url}");
-        Ok(Self { house, url, server: handle, running, metrics })
+        Ok(Self { house, url, server: handle, running, metrics, chores })
     }
 
     /// Rooms finish what they have decided, sockets are closed with `restarting`, then everything
     /// ends.
     pub async fn stop(self) {
         info!("stopping");
+        self.chores.abort();
         self.house.registry.stop().await;
         self.server.stop(true).await;
         if let Some(metrics) = self.metrics {

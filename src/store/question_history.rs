@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use super::error::{StoreError, at};
 use super::{Store, on_engine};
 use crate::domain::bank::{QuestionStanding, ReviewState};
-use crate::domain::identity::{DocumentId, MemberId, QuestionId, UnitId};
+use crate::domain::identity::{DocumentId, DraftId, MemberId, QuestionId, UnitId};
 use crate::domain::question::{Difficulty, Revision};
 use crate::domain::time::Timestamp;
 
@@ -31,6 +31,8 @@ pub struct KeptQuestion {
     pub saved_at: Timestamp,
     /// The latest revision was sent back.
     pub is_returned: bool,
+    /// The import that brought it.
+    pub import: Option<DraftId>,
 }
 
 impl KeptQuestion {
@@ -79,6 +81,7 @@ struct KeptRow {
     author_name: String,
     created_at: i64,
     is_returned: bool,
+    import_id: Option<String>,
 }
 
 impl KeptRow {
@@ -99,6 +102,7 @@ impl KeptRow {
             author: at("question_revision", "author_id", &self.id).parse(&self.author_id)?,
             saved_at: Timestamp(self.created_at),
             is_returned: self.is_returned,
+            import: self.import_id.as_deref().map(|id| place("import_id").parse(id)).transpose()?,
             author_name: self.author_name,
             unit_name: self.unit_name,
             topic: self.topic,
@@ -131,6 +135,7 @@ impl Store {
         const ONE: &str = "
             SELECT question.id, question.ordinal, question.unit_id, unit.name AS unit_name, question.document_id,
                    question.topic, question.difficulty, question.state, question.retired_at,
+                   question.import_id,
                    question_revision.number, question_revision.body, question_revision.author_id,
                    member.name AS author_name, question_revision.created_at,
                    EXISTS (SELECT 1 FROM question_review
@@ -154,6 +159,7 @@ impl Store {
         const ALL: &str = "
             SELECT question.id, question.ordinal, question.unit_id, unit.name AS unit_name, question.document_id,
                    question.topic, question.difficulty, question.state, question.retired_at,
+                   question.import_id,
                    question_revision.number, question_revision.body, question_revision.author_id,
                    member.name AS author_name, question_revision.created_at,
                    EXISTS (SELECT 1 FROM question_review

@@ -27,6 +27,9 @@ pub struct Filter {
     pub difficulty: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What one import brought: the way from its last page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub import: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub page: String,
 }
@@ -37,7 +40,7 @@ pub(super) const LESSONS: &str = "lessons";
 impl Filter {
     /// Whether it leaves anything out.
     pub fn is_set(&self) -> bool {
-        let conditions = [&self.q, &self.state, &self.document, &self.topic, &self.difficulty, &self.note];
+        let conditions = [&self.q, &self.state, &self.document, &self.topic, &self.difficulty, &self.note, &self.import];
         conditions.iter().any(|condition| !condition.trim().is_empty())
     }
 
@@ -66,6 +69,7 @@ impl Filter {
             && document.is_none_or(|document| kept.document == document)
             && (self.topic.is_empty() || kept.topic == self.topic)
             && Difficulty::from_name(&self.difficulty).is_none_or(|difficulty| kept.difficulty == Some(difficulty))
+            && (self.import.is_empty() || kept.import == self.import.parse().ok())
             && self.is_remarked(entry)
             && self.is_worded(entry)
     }

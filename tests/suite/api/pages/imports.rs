@@ -10,6 +10,7 @@ use khacsau::store::{DraftKind, KeptQuestion};
 
 use crate::api::demo::Demo;
 use crate::api::visitor::{Reply, Visitor};
+use crate::harness::until;
 
 const TEXT: &str = "Câu 1: Chi bộ họp thường lệ bao lâu một lần?\nA. Mỗi tháng\nB. Mỗi quý\nĐáp án: A\n\
     Nguồn: Nghị quyết số 12-NQ/CB\n\n\
@@ -36,19 +37,11 @@ async fn paste(demo: &Demo, visitor: &Visitor, text: &str, document: Option<Docu
     visitor.bring(&desk(demo).await, &fields, None).await.see_other().to_owned()
 }
 
-/// What the cell's bank has gained since the demo, in its order.
+/// What imports have brought to the cell's bank, in its order.
 async fn gained(demo: &Demo) -> Vec<KeptQuestion> {
-    let cell = demo.cell().await;
-    let bank = demo.house().store.questions_for(cell).await.expect("a bank");
-    let by = demo.find(&demo.committee.name).await.id;
-    let origin = async |question: &KeptQuestion| question.unit == cell && question.author == by;
-    let mut gained = Vec::new();
-    for question in bank {
-        if origin(&question).await {
-            gained.push(question);
-        }
-    }
-    gained
+    let mut bank = demo.house().store.questions_for(demo.cell().await).await.expect("a bank");
+    bank.retain(|question| question.import.is_some());
+    bank
 }
 
 /// The questions of a page, each as its own piece of it.
@@ -129,6 +122,11 @@ on_both_engines! {
         assert!(result.contains("<b>7 câu hỏi đã vào ngân hàng</b>") && result.contains("/bank?import="), "{result}");
         let gained = gained(&demo).await;
         assert_eq!(gained.len(), 7);
+        let listed = result.split("href=\"").find(|way| way.contains("/bank?import=")).expect("a way to them");
+        let list = committee.get(listed.split('"').next().unwrap()).await.page(200);
+        assert!(list.contains("Tìm thấy 7 câu") && list.contains("Câu đã viết lại?"), "{list}");
+        let author = demo.find(&demo.committee.name).await.id;
+        assert!(gained.iter().all(|question| question.author == author));
         assert_eq!(gained[3].revision.stem, "Câu đã viết lại?");
         let first = &gained[0];
         assert_eq!((first.document, first.topic.as_str(), first.difficulty), (document, "Tháng 3", Some(Difficulty::Hard)));
@@ -317,6 +315,23 @@ on_both_engines! {
         assert_eq!(gained[1_998].revision.stem, "Câu hỏi thứ 2000 hỏi gì?");
         let numbers: Vec<u64> = gained.iter().map(|kept| kept.number).collect();
         assert!(numbers.is_sorted());
+    }
+
+    async fn what_nobody_comes_back_to_for_a_month_is_thrown_away(demo: Demo) {
+        let committee = demo.committee();
+        let (old, kept) = (paste(&demo, &committee, TEXT, None).await, paste(&demo, &committee, TEXT, None).await);
+        demo.clock.advance(Millis::seconds(10 * 24 * 3_600));
+        let mine = demo.find(&demo.committee.name).await.id;
+        let committee = demo.as_member(mine).await;
+        committee.fill_in(&kept, &[("topic", "Riêng"), ("do", "later")]).await.see_other();
+        demo.clock.advance(Millis::seconds(21 * 24 * 3_600));
+        let left = until("the daily round", async || {
+            let left = demo.house().store.drafts_of(mine, DraftKind::BankImport).await.unwrap();
+            (left.len() < 2).then_some(left)
+        });
+        let left = left.await;
+        assert_eq!(left.len(), 1, "what was saved since is still there");
+        assert!(kept.ends_with(&left[0].id.to_string()) && !old.ends_with(&left[0].id.to_string()));
     }
 
     async fn who_leaves_too_many_open_looks_for_one_of_them_first(demo: Demo) {
