@@ -28,7 +28,8 @@ impl Person {
     /// Whether a role of theirs allows `action` at `unit`: it is held there or above, never beside.
     pub async fn may(&self, store: &Store, action: Action, unit: UnitId) -> Result<bool, StoreError> {
         for grant in self.grants.iter().filter(|grant| grant.role.allows(action)) {
-            if store.is_within(unit, grant.unit).await? {
+            let reaches = grant.unit != unit || grant.role.allows_where_held(action);
+            if reaches && store.is_within(unit, grant.unit).await? {
                 return Ok(true);
             }
         }

@@ -155,15 +155,30 @@ impl Auth {
 
     /// Makes a card's link for somebody; those they had are dead at once, and so are their devices.
     pub async fn invite(&self, member: MemberId, forget_secret: bool) -> Result<(String, Timestamp), StoreError> {
-        let token = new_link_token();
-        let expires_at = self.now() + LINK_LIFETIME;
-        let kind = LinkKind::Personal;
-        self.store.replace_links(&NewLink { token_hash: link_hash(&token), member, kind, expires_at }).await?;
+        let (tokens, expires_at) = self.invite_all(&[member]).await?;
         if forget_secret {
             self.store.forget_credential(member).await?;
         }
-        self.sign_out_everywhere(member).await?;
-        Ok((token, expires_at))
+        Ok((tokens.concat(), expires_at))
+    }
+
+    /// The same for several people, all of them or nobody: the tokens in their order.
+    pub async fn invite_all(&self, members: &[MemberId]) -> Result<(Vec<String>, Timestamp), StoreError> {
+        let tokens: Vec<String> = members.iter().map(|_| new_link_token()).collect();
+        let expires_at = self.now() + LINK_LIFETIME;
+        let kind = LinkKind::Personal;
+        let link = |(member, token): (&MemberId, &String)| NewLink {
+            token_hash: link_hash(token),
+            member: *member,
+            kind,
+            expires_at,
+        };
+        let links: Vec<NewLink> = members.iter().zip(&tokens).map(link).collect();
+        self.store.replace_links(&links, self.now()).await?;
+        for member in members {
+            self.sessions.remove_of(*member, None);
+        }
+        Ok((tokens, expires_at))
     }
 
     async fn usable(&self, token: &str) -> Result<Link, LinkRefused> {

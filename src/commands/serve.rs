@@ -8,6 +8,7 @@ use super::logging;
 use crate::app::{self, App};
 use crate::auth::{LINK_LIFETIME, link_hash, new_link_token};
 use crate::domain::identity::{MemberId, UnitId};
+use crate::domain::name::sort_key;
 use crate::domain::role::{Grant, Role};
 use crate::http::House;
 use crate::live::Clock;
@@ -62,13 +63,9 @@ async fn make_organisation(house: &House) -> Result<bool, StoreError> {
     let (kind, name) = ("organisation".to_owned(), "Tổ chức đảng của chúng ta".to_owned());
     let root = Unit { id: ROOT, parent: None, kind, name, closed_at: None };
     house.store.insert_unit(&root, house.auth.now()).await?;
-    let administrator = NewMember {
-        id: ADMINISTRATOR,
-        name: "Quản trị".to_owned(),
-        sort_key: "quan tri".to_owned(),
-        unit: ROOT,
-        official: true,
-    };
+    let name = "Quản trị";
+    let administrator =
+        NewMember { id: ADMINISTRATOR, name: name.to_owned(), sort_key: sort_key(name), unit: ROOT, official: true };
     house.store.insert_members(&[administrator], house.auth.now()).await?;
     house.store.insert_grant(ADMINISTRATOR, Grant { role: Role::Administrator, unit: ROOT }).await?;
     Ok(true)

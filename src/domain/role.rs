@@ -43,7 +43,14 @@ impl Role {
             }
             Action::ReadResults => true,
             Action::ManageMembers => matches!(self, Self::Secretary | Self::Supervisor | Self::Administrator),
+            Action::FoundUnits | Action::ManageUnits => matches!(self, Self::Supervisor | Self::Administrator),
         }
+    }
+
+    /// Whether what it allows is allowed at the very unit where it is held, and not only below: nobody supervises
+    /// their own unit out of being.
+    pub const fn allows_where_held(self, action: Action) -> bool {
+        self.allows(action) && !matches!((self, action), (Self::Supervisor, Action::ManageUnits))
     }
 
     /// Which roles whoever holds this one may give and take below their unit.
@@ -74,6 +81,10 @@ pub enum Action {
     ReadResults,
     /// Invite members, and send them away.
     ManageMembers,
+    /// Found units below a unit, and put others there.
+    FoundUnits,
+    /// Rename, move, merge, split and close a unit.
+    ManageUnits,
 }
 
 /// A role at a unit, with all units below it.

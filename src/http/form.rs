@@ -10,6 +10,11 @@ use super::error::Refusal;
 pub struct Form(Vec<(String, String)>);
 
 impl Form {
+    /// One that nobody has sent.
+    pub const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// Takes a body of up to `most` bytes; a letter of Vietnamese is nine.
     pub async fn read(body: Payload, most: usize) -> Result<Self, Refusal> {
         let bytes = body.to_bytes_limited(most).await.map_err(|_| Refusal::TooLarge)?;

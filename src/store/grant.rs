@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::error::{StoreError, at};
 use super::{Store, on_engine};
-use crate::domain::identity::MemberId;
+use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::role::{Grant, Role};
 
 #[derive(FromRow)]
@@ -20,6 +20,29 @@ impl GrantRow {
         let role = Role::from_name(&self.role).ok_or_else(|| place("role").broken())?;
         let unit = place("unit_id").parse(&self.unit_id)?;
         Ok((place("member_id").parse(&self.member_id)?, Grant { role, unit }))
+    }
+}
+
+/// Somebody who holds a role at a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleHolder {
+    pub member: MemberId,
+    pub name: String,
+    pub role: Role,
+}
+
+#[derive(FromRow)]
+struct HolderRow {
+    member_id: String,
+    name: String,
+    role: String,
+}
+
+impl HolderRow {
+    fn read(self) -> Result<RoleHolder, StoreError> {
+        let place = |column| at("role_grant", column, &self.member_id);
+        let role = Role::from_name(&self.role).ok_or_else(|| place("role").broken())?;
+        Ok(RoleHolder { member: place("member_id").parse(&self.member_id)?, name: self.name, role })
     }
 }
 
@@ -57,6 +80,19 @@ impl Store {
             sqlx::query_as::<_, GrantRow>(HELD).bind(member.to_string()).fetch_all(db).await
         })?;
         rows.into_iter().map(|row| row.read().map(|(_, grant)| grant)).collect()
+    }
+
+    /// Who holds a role at the unit itself, in the order of their names.
+    pub async fn role_holders(&self, unit: UnitId) -> Result<Vec<RoleHolder>, StoreError> {
+        const HOLDERS: &str = "
+            SELECT role_grant.member_id, member.name, role_grant.role
+            FROM role_grant JOIN member ON member.id = role_grant.member_id
+            WHERE role_grant.unit_id = $1 ORDER BY member.sort_key, member.id, role_grant.role";
+        let mut reader = self.engine.read().await?;
+        let rows = on_engine!(reader, db => {
+            sqlx::query_as::<_, HolderRow>(HOLDERS).bind(unit.to_string()).fetch_all(db).await
+        })?;
+        rows.into_iter().map(HolderRow::read).collect()
     }
 
     pub async fn all_grants(&self) -> Result<Vec<(MemberId, Grant)>, StoreError> {

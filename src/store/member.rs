@@ -45,6 +45,24 @@ pub struct RosterMember {
     pub excuse: Option<String>,
 }
 
+/// A person as the unit that keeps them on its roster sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRecord {
+    pub id: MemberId,
+    pub name: String,
+    /// Set for somebody who may no longer sign in.
+    pub disabled_at: Option<Timestamp>,
+    /// Of the current regular membership.
+    pub excuse: Option<String>,
+}
+
+#[derive(FromRow)]
+struct RecordRow {
+    name: String,
+    disabled_at: Option<i64>,
+    excuse: Option<String>,
+}
+
 #[derive(FromRow)]
 struct MemberRow {
     id: String,
@@ -125,6 +143,36 @@ impl Store {
             sqlx::query_as::<_, MemberRow>(ROSTER).bind(unit.to_string()).fetch_all(db).await
         })?;
         rows.into_iter().map(MemberRow::roster_member).collect()
+    }
+
+    /// A person, whether or not they belong anywhere at present.
+    pub async fn member_record(&self, member: MemberId) -> Result<Option<MemberRecord>, StoreError> {
+        const RECORD: &str = "
+            SELECT member.name, member.disabled_at, membership.excuse
+            FROM member
+            LEFT JOIN membership ON membership.member_id = member.id AND membership.ended_at IS NULL
+                AND membership.attendance = 'regular'
+            WHERE member.id = $1";
+        let mut reader = self.engine.read().await?;
+        let row = on_engine!(reader, db => {
+            sqlx::query_as::<_, RecordRow>(RECORD).bind(member.to_string()).fetch_optional(db).await
+        })?;
+        Ok(row.map(|row| {
+            let RecordRow { name, disabled_at, excuse } = row;
+            MemberRecord { id: member, name, disabled_at: disabled_at.map(Timestamp), excuse }
+        }))
+    }
+
+    /// Corrects a name. What was published keeps what it printed.
+    pub async fn rename_member(&self, member: MemberId, name: &str, sort_key: &str) -> Result<bool, StoreError> {
+        const RENAME: &str = "UPDATE member SET name = $2, sort_key = $3 WHERE id = $1";
+        let mut writer = self.engine.write().await?;
+        let changed = on_engine!(*writer, db => {
+            let rename = sqlx::query(RENAME).bind(member.to_string()).bind(name).bind(sort_key);
+            rename.execute(db).await?.rows_affected()
+        });
+        writer.commit().await?;
+        Ok(changed > 0)
     }
 
     /// Sets or lifts the excuse of the current membership: false where there is none. An unknown

@@ -7,6 +7,7 @@ use sqlx::FromRow;
 
 use super::engine::{Handle, Writer};
 use super::error::{StoreError, at};
+use super::member::NewMember;
 use super::{Store, on_engine};
 use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::organisation::{
@@ -125,23 +126,36 @@ impl Store {
         change: &Change,
     ) -> Result<Vec<Fact>, ChangeError> {
         let mut writer = self.engine.write().await?;
-        if let Handle::Postgres(db) = &mut *writer {
-            // SQLite has one writer anyway.
-            sqlx::query("LOCK TABLE unit IN EXCLUSIVE MODE").execute(&mut **db).await.map_err(StoreError::from)?;
-        }
-        let organisation = load(&mut writer, change).await?;
-        let facts = organisation.decide(now, on, change)?;
-        for fact in &facts {
-            write(&mut writer, on, fact).await?;
-        }
-        let is_about_units = |fact: &Fact| {
-            !matches!(fact, Fact::MembershipBegan { .. } | Fact::MembershipEnded { .. } | Fact::UnitClosed { .. })
-        };
-        if facts.iter().any(is_about_units) {
-            rebuild_closure(&mut writer).await?;
-        }
+        let facts = make(&mut writer, now, on, change).await?;
         writer.commit().await?;
         Ok(facts)
+    }
+
+    /// What a change would make true if it were made at this moment; nothing of it is.
+    pub async fn foresee_change(
+        &self,
+        now: Timestamp,
+        on: Timestamp,
+        change: &Change,
+    ) -> Result<Vec<Fact>, ChangeError> {
+        let mut writer = self.engine.write().await?;
+        Ok(load(&mut writer, change).await?.decide(now, on, change)?)
+    }
+
+    /// Enters a person who was not known yet on a unit's roster from a date on; one with this id who is known already
+    /// is refused by `member_pkey`.
+    pub async fn admit_new(&self, now: Timestamp, on: Timestamp, new: &NewMember) -> Result<(), ChangeError> {
+        const PERSON: &str = "INSERT INTO member (id, name, sort_key) VALUES ($1, $2, $3)";
+        let NewMember { id, name, sort_key, unit, official } = new;
+        let mut writer = self.engine.write().await?;
+        on_engine!(*writer, db => {
+            let query = sqlx::query(PERSON).bind(id.to_string()).bind(name).bind(sort_key);
+            query.execute(db).await.map(drop)
+        })
+        .map_err(StoreError::from)?;
+        make(&mut writer, now, on, &Change::Admit { member: *id, to: *unit, official: *official }).await?;
+        writer.commit().await?;
+        Ok(())
     }
 
     /// The kinds a unit may be of, the widest first.
@@ -199,6 +213,26 @@ impl Store {
         })?;
         rows.into_iter().map(MembershipRow::read).collect()
     }
+}
+
+/// Decides a change and writes it, within a transaction.
+async fn make(writer: &mut Writer, now: Timestamp, on: Timestamp, change: &Change) -> Result<Vec<Fact>, ChangeError> {
+    if let Handle::Postgres(db) = &mut *writer {
+        // SQLite has one writer anyway.
+        sqlx::query("LOCK TABLE unit IN EXCLUSIVE MODE").execute(&mut **db).await.map_err(StoreError::from)?;
+    }
+    let organisation = load(writer, change).await?;
+    let facts = organisation.decide(now, on, change)?;
+    for fact in &facts {
+        write(writer, on, fact).await?;
+    }
+    let is_about_units = |fact: &Fact| {
+        !matches!(fact, Fact::MembershipBegan { .. } | Fact::MembershipEnded { .. } | Fact::UnitClosed { .. })
+    };
+    if facts.iter().any(is_about_units) {
+        rebuild_closure(writer).await?;
+    }
+    Ok(facts)
 }
 
 /// All units, and the open memberships that a change may touch.

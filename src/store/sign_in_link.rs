@@ -123,17 +123,22 @@ impl Store {
         Ok(used > 0)
     }
 
-    /// Puts a new link in the place of all that a person has: the old ones are dead at once.
-    pub async fn replace_links(&self, link: &NewLink) -> Result<(), StoreError> {
+    /// Puts a new link in the place of all that each of these people has, for all of them or for nobody: the old ones
+    /// are dead at once, and whoever came in by one is signed out.
+    pub async fn replace_links(&self, links: &[NewLink], now: Timestamp) -> Result<(), StoreError> {
         const FORGET: &str = "DELETE FROM sign_in_link WHERE member_id = $1";
+        const REVOKE: &str = "UPDATE session SET revoked_at = $2 WHERE member_id = $1 AND revoked_at IS NULL";
         const LINK: &str = "INSERT INTO sign_in_link (token_hash, member_id, kind, expires_at) VALUES ($1, $2, $3, $4)";
-        let member = link.member.to_string();
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
-            sqlx::query(FORGET).bind(&member).execute(&mut *db).await?;
-            let insert = sqlx::query(LINK).bind(&link.token_hash).bind(&member).bind(link.kind.name());
-            insert.bind(link.expires_at.0).execute(&mut *db).await.map(drop)
-        })?;
+            for link in links {
+                let member = link.member.to_string();
+                sqlx::query(FORGET).bind(&member).execute(&mut *db).await?;
+                sqlx::query(REVOKE).bind(&member).bind(now.0).execute(&mut *db).await?;
+                let insert = sqlx::query(LINK).bind(&link.token_hash).bind(&member).bind(link.kind.name());
+                insert.bind(link.expires_at.0).execute(&mut *db).await?;
+            }
+        });
         writer.commit().await
     }
 

@@ -20,6 +20,21 @@ pub struct Unit {
     pub closed_at: Option<Timestamp>,
 }
 
+/// A unit in a list, with how many belong to it and to all below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitLine {
+    pub unit: Unit,
+    /// Those whose regular place it is.
+    pub members: u32,
+}
+
+#[derive(FromRow)]
+struct LineRow {
+    #[sqlx(flatten)]
+    unit: UnitRow,
+    members: i64,
+}
+
 #[derive(FromRow)]
 struct UnitRow {
     id: String,
@@ -39,6 +54,21 @@ impl UnitRow {
             closed_at: self.closed_at.map(Timestamp),
         })
     }
+}
+
+macro_rules! unit_lines {
+    ($which:literal) => {
+        concat!(
+            "SELECT unit.id, unit.parent_id, unit.kind, unit.name, unit.closed_at,
+                    (SELECT COUNT(*) FROM unit_closure
+                     JOIN membership ON membership.unit_id = unit_closure.descendant
+                     WHERE unit_closure.ancestor = unit.id AND membership.ended_at IS NULL
+                       AND membership.attendance = 'regular') AS members
+             FROM unit ",
+            $which,
+            " ORDER BY unit.name, unit.id"
+        )
+    };
 }
 
 impl Store {
@@ -84,6 +114,29 @@ impl Store {
             sqlx::query_as::<_, UnitRow>(WITHIN).bind(ancestor.to_string()).fetch_all(db).await
         })?;
         rows.into_iter().map(UnitRow::read).collect()
+    }
+
+    /// The open units directly below this one, by name.
+    pub async fn units_below(&self, parent: UnitId) -> Result<Vec<UnitLine>, StoreError> {
+        const BELOW: &str = unit_lines!("WHERE unit.parent_id = $1 AND unit.closed_at IS NULL");
+        self.unit_lines(BELOW, parent).await
+    }
+
+    /// The unit itself as a line.
+    pub async fn unit_line(&self, unit: UnitId) -> Result<Option<UnitLine>, StoreError> {
+        const ITSELF: &str = unit_lines!("WHERE unit.id = $1");
+        Ok(self.unit_lines(ITSELF, unit).await?.pop())
+    }
+
+    async fn unit_lines(&self, sql: &'static str, unit: UnitId) -> Result<Vec<UnitLine>, StoreError> {
+        let mut reader = self.engine.read().await?;
+        let rows = on_engine!(reader, db => {
+            sqlx::query_as::<_, LineRow>(sql).bind(unit.to_string()).fetch_all(db).await
+        })?;
+        let line = |row: LineRow| {
+            Ok(UnitLine { unit: row.unit.read()?, members: u32::try_from(row.members).unwrap_or(u32::MAX) })
+        };
+        rows.into_iter().map(line).collect()
     }
 
     /// Whether `unit` is `ancestor` or lies below it; one that is closed also lies below its successors.

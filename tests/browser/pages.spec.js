@@ -11,10 +11,10 @@ import { handheld, home, LAPTOP, SMALLEST, words } from './hall/screens.js';
 /**
  * Who opens which page, and what must be there to read.
  * @param {import('./hall/program.js').Links} links
- * @param {{ over: string, coming: string, unit: string }} contests
+ * @param {{ over: string, coming: string, unit: string, member: string }} known
  * @returns {Record<string, { who?: import('./hall/program.js').Person, url: string, says: RegExp }>}
  */
-function pages(links, { over, coming, unit }) {
+function pages(links, { over, coming, unit, member }) {
   const { url, members, secretary } = links;
   return {
     'home of a stranger': { url: url + '/', says: /Mã kỳ thi/ },
@@ -31,23 +31,29 @@ function pages(links, { over, coming, unit }) {
     'planning a contest': { who: secretary, url: url + unit + '/contests/new', says: /Xem trước thể lệ/ },
     'the year for its secretary': { who: secretary, url: url + unit + '/plan', says: /Lưu kế hoạch năm/ },
     'the year for a member': { who: members[0], url: url + unit + '/plan', says: /Kế hoạch năm/ },
+    'a unit': { who: secretary, url: url + unit, says: /Người phụ trách/ },
+    'the top': { who: secretary, url: url + '/units', says: /phụ trách các tổ chức/ },
+    'the members of a unit': { who: secretary, url: url + unit + '/members', says: /đảng viên: / },
+    'a member': { who: secretary, url: url + member, says: /Quá trình sinh hoạt/ },
+    'a new member': { who: secretary, url: url + unit + '/members/new', says: /Họ và tên/ },
+    'cards to be made': { who: secretary, url: url + unit + '/cards', says: /chỉ hiện một lần/ },
     account: { who: members[0], url: url + '/account', says: /Các máy đang đăng nhập/ },
     'an address that is none': { url: url + '/khong-co', says: /trang/i },
   };
 }
 
-/** Last month's contest, with its result, and one to come. @param {import('./hall/program.js').Program} program */
-async function contests(program) {
+/** Last month's contest, with its result, and one to come; the cell, and one of its members. @param {import('./hall/program.js').Program} program */
+async function known(program) {
   const { contests: all } = JSON.parse(await program.ask(program.links.secretary, '/contests'));
   const last = all.reduce((/** @type {any} */ one, /** @type {any} */ other) => (one.starts_at < other.starts_at ? one : other));
-  const { unit } = JSON.parse(await program.ask(program.links.secretary, '/me'));
-  return { unit: '/units/' + unit, over: '/contests/' + last.id, coming: '/contests/' + (await schedule(program)).id };
+  const { unit, member } = JSON.parse(await program.ask(program.links.members[0], '/me'));
+  return { unit: '/units/' + unit, member: '/members/' + member, over: '/contests/' + last.id, coming: '/contests/' + (await schedule(program)).id };
 }
 
 test('every page in every size and colour', async ({ program, guest, device }) => {
   test.setTimeout(180_000);
   const findings = new Findings();
-  for (const [name, { who, url, says }] of Object.entries(pages(program.links, await contests(program)))) {
+  for (const [name, { who, url, says }] of Object.entries(pages(program.links, await known(program)))) {
     const context = who ? await guest(who) : await device();
     const page = await context.newPage();
     await page.goto(url);
@@ -69,7 +75,7 @@ test('every page in every size and colour', async ({ program, guest, device }) =
 test('every page with text at 200 %', async ({ program, guest, device }) => {
   test.setTimeout(180_000);
   const findings = new Findings();
-  for (const [name, { who, url, says }] of Object.entries(pages(program.links, await contests(program)))) {
+  for (const [name, { who, url, says }] of Object.entries(pages(program.links, await known(program)))) {
     const phone = handheld({ width: 360, height: 640 });
     const context = who ? await guest(who, phone) : await device(phone);
     await doubleText(context);
@@ -83,7 +89,7 @@ test('every page with text at 200 %', async ({ program, guest, device }) => {
 });
 
 test('every page without script', async ({ program, guest, device }) => {
-  for (const [name, { who, url, says }] of Object.entries(pages(program.links, await contests(program)))) {
+  for (const [name, { who, url, says }] of Object.entries(pages(program.links, await known(program)))) {
     const still = { ...handheld(SMALLEST), javaScriptEnabled: false };
     const context = who ? await guest(who, still) : await device(still);
     const page = await context.newPage();

@@ -120,7 +120,7 @@ on_both_engines! {
         bench.insert_links(&[link(1, 1, LinkKind::Personal), link(2, 1, LinkKind::Once), link(3, 2, LinkKind::Open)])
             .await
             .unwrap();
-        bench.replace_links(&link(4, 1, LinkKind::Personal)).await.unwrap();
+        bench.replace_links(&[link(4, 1, LinkKind::Personal)], later(4)).await.unwrap();
         let mut left = Vec::new();
         for n in 1..=4_u128 {
             left.extend(bench.link(&format!("{n:064x}")).await.unwrap().map(|link| (n, link.kind)));

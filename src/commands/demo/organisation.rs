@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::desk::Desk;
 use super::{bank, people};
 use crate::domain::identity::{MemberId, UnitId};
+use crate::domain::name::sort_key;
 use crate::domain::role::{Grant, Role};
 use crate::domain::time::Millis;
 use crate::http::House;
@@ -108,7 +109,7 @@ async fn ensure_hall(house: &House, size: u32) -> Result<Hall, StoreError> {
 fn invent(unit: UnitId, size: usize, first_name: usize) -> Vec<NewMember> {
     let member = |number: usize| {
         let name = people::name(first_name + number);
-        NewMember { id: numbered(unit, number), sort_key: people::sort_key(&name), name, unit, official: true }
+        NewMember { id: numbered(unit, number), sort_key: sort_key(&name), name, unit, official: true }
     };
     (0..size).map(member).collect()
 }

@@ -15,11 +15,3 @@ pub fn name(number: usize) -> String {
     let given = GIVEN[(number * 5 + number / FAMILIES.len()) % GIVEN.len()];
     format!("{family} {middle} {given}")
 }
-
-/// Orders names as lists do: the given name first. A full collation comes with real rosters.
-pub fn sort_key(name: &str) -> String {
-    match name.rsplit_once(' ') {
-        Some((rest, given)) => format!("{given} {rest}").to_lowercase(),
-        None => name.to_lowercase(),
-    }
-}

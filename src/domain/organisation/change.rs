@@ -63,6 +63,17 @@ pub enum Change {
     Close {
         unit: UnitId,
     },
+    /// Somebody who belongs nowhere gets a regular place.
+    Admit {
+        member: MemberId,
+        to: UnitId,
+        official: bool,
+    },
+    /// The probation is over.
+    MakeOfficial {
+        member: MemberId,
+        from: UnitId,
+    },
     /// A member's regular place.
     Transfer {
         member: MemberId,
@@ -96,6 +107,8 @@ pub enum Ending {
     Split,
     /// Back from a temporary stay.
     Returned,
+    /// Goes on as an official member of the same unit.
+    MadeOfficial,
     /// To an organisation that is not kept here.
     MovedAway,
     Died,
@@ -104,8 +117,16 @@ pub enum Ending {
 }
 
 impl Ending {
-    pub const ALL: [Self; 7] =
-        [Self::Transferred, Self::Merged, Self::Split, Self::Returned, Self::MovedAway, Self::Died, Self::Ended];
+    pub const ALL: [Self; 8] = [
+        Self::Transferred,
+        Self::Merged,
+        Self::Split,
+        Self::Returned,
+        Self::MadeOfficial,
+        Self::MovedAway,
+        Self::Died,
+        Self::Ended,
+    ];
     /// Those after which somebody is a member no more.
     pub const FINAL: [Self; 3] = [Self::MovedAway, Self::Died, Self::Ended];
 
@@ -115,6 +136,7 @@ impl Ending {
             Self::Merged => "merged",
             Self::Split => "split",
             Self::Returned => "returned",
+            Self::MadeOfficial => "made_official",
             Self::MovedAway => "moved_away",
             Self::Died => "died",
             Self::Ended => "ended",

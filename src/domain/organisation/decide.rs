@@ -13,7 +13,7 @@ impl Change {
     /// The units whose members a decision needs to know.
     pub fn units(&self) -> Vec<UnitId> {
         match self {
-            Self::Found { .. } => Vec::new(),
+            Self::Found { .. } | Self::Admit { .. } => Vec::new(),
             Self::Rename { unit, .. } | Self::Move { unit, .. } | Self::Split { unit, .. } | Self::Close { unit } => {
                 vec![*unit]
             }
@@ -22,14 +22,16 @@ impl Change {
                 units.iter().copied().chain(existing).collect()
             }
             Self::Transfer { from, to, .. } | Self::Lend { from, to, .. } => vec![*from, *to],
-            Self::Return { from, .. } | Self::Leave { from, .. } => vec![*from],
+            Self::MakeOfficial { from, .. } | Self::Return { from, .. } | Self::Leave { from, .. } => vec![*from],
         }
     }
 
     /// The people all of whose memberships a decision needs to know.
     pub fn member(&self) -> Option<MemberId> {
         match self {
-            Self::Transfer { member, .. }
+            Self::Admit { member, .. }
+            | Self::MakeOfficial { member, .. }
+            | Self::Transfer { member, .. }
             | Self::Lend { member, .. }
             | Self::Return { member, .. }
             | Self::Leave { member, .. } => Some(*member),
@@ -51,6 +53,8 @@ impl Organisation {
             Change::Merge { units, into } => self.merge(on, units, into),
             Change::Split { unit, parts } => self.split(on, *unit, parts),
             Change::Close { unit } => self.close(on, *unit),
+            Change::Admit { member, to, official } => self.admit(on, *member, *to, *official),
+            Change::MakeOfficial { member, from } => self.make_official(on, *member, *from),
             Change::Transfer { member, from, to } => self.transfer(on, *member, *from, *to),
             Change::Lend { member, from, to } => self.lend(on, *member, *from, *to),
             Change::Return { member, from } => {
@@ -196,6 +200,25 @@ impl Organisation {
             return Err(ChangeRefused::NotEmpty { name: now.name.clone(), members, units });
         }
         Ok(vec![Fact::UnitClosed { unit }])
+    }
+
+    fn admit(&self, on: Timestamp, member: MemberId, to: UnitId, official: bool) -> Decided {
+        self.open_on(on, to)?;
+        let attendance = Attendance::Regular;
+        let has_place = |known: &Belonging| known.member == member && known.attendance == attendance;
+        if self.members.values().flatten().any(has_place) {
+            return Err(ChangeRefused::AlreadyThere);
+        }
+        Ok(vec![Fact::MembershipBegan { member, unit: to, attendance, official }])
+    }
+
+    fn make_official(&self, on: Timestamp, member: MemberId, from: UnitId) -> Decided {
+        let place = self.belonging(on, member, from, Attendance::Regular)?;
+        if place.official {
+            return Err(ChangeRefused::Nothing);
+        }
+        let began = Fact::MembershipBegan { member, unit: from, attendance: place.attendance, official: true };
+        Ok(vec![ended(from, place, Ending::MadeOfficial), began])
     }
 
     fn transfer(&self, on: Timestamp, member: MemberId, from: UnitId, to: UnitId) -> Decided {

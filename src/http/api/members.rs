@@ -5,10 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{BadInput, Refusals};
-use crate::auth::Person;
-use crate::domain::identity::{MemberId, UnitId};
-use crate::domain::role::{Grant, Role};
-use crate::http::error::{Api, Refusal};
+use crate::http::error::Api;
 use crate::http::house::House;
 use crate::live::Whom;
 
@@ -56,7 +53,7 @@ pub async fn invite(
     asked: web::Json<Invitation>,
 ) -> Result<HttpResponse, Api> {
     let person = house.auth.identify(&request).await?;
-    let member = managed(&house, &person, &member).await?;
+    let member = house.managed(&person, &member).await?;
     let (token, expires_at) = house.auth.invite(member, asked.forget_secret).await?;
     house.registry.kick(Whom::Member(member)).await;
     let link = format!("{}/sign-in/{token}", house.auth.front.own_origin(&request));
@@ -80,7 +77,7 @@ pub async fn disable(
     member: web::Path<String>,
 ) -> Result<HttpResponse, Api> {
     let person = house.auth.identify(&request).await?;
-    let member = managed(&house, &person, &member).await?;
+    let member = house.managed(&person, &member).await?;
     house.auth.disable(member).await?;
     house.registry.kick(Whom::Member(member)).await;
     Ok(HttpResponse::NoContent().finish())
@@ -102,7 +99,7 @@ pub async fn enable(
     member: web::Path<String>,
 ) -> Result<HttpResponse, Api> {
     let person = house.auth.identify(&request).await?;
-    let member = managed(&house, &person, &member).await?;
+    let member = house.managed(&person, &member).await?;
     house.store.enable_member(member).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -125,7 +122,7 @@ pub async fn grant_role(
     asked: web::Json<RoleAtUnit>,
 ) -> Result<HttpResponse, Api> {
     let person = house.auth.identify(&request).await?;
-    let (member, grant) = grantable(&house, &person, &member, &asked.role, &asked.unit).await?;
+    let (member, grant) = house.grantable(&person, &member, &asked.role, &asked.unit).await?;
     if !house.store.grants_of(member).await?.contains(&grant) {
         house.store.insert_grant(member, grant).await?;
     }
@@ -153,42 +150,8 @@ pub async fn withdraw_role(
 ) -> Result<HttpResponse, Api> {
     let (member, role, unit) = path.into_inner();
     let person = house.auth.identify(&request).await?;
-    let (member, grant) = grantable(&house, &person, &member, &role, &unit).await?;
+    let (member, grant) = house.grantable(&person, &member, &role, &unit).await?;
     house.store.delete_grant(member, grant).await?;
     house.registry.kick(Whom::Desks(member)).await;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// A member whom this person may let in or send away. Whoever may not learns nothing of them.
-async fn managed(house: &House, person: &Person, member: &str) -> Result<MemberId, Refusal> {
-    let found = match member.parse::<MemberId>() {
-        Ok(id) => house.store.member(id).await?,
-        Err(_) => None,
-    };
-    match found {
-        Some(row) if person.may_manage(&house.store, row.id, row.unit).await? => Ok(row.id),
-        Some(_) => Err(Refusal::Forbidden),
-        None if person.grants.is_empty() => Err(Refusal::Forbidden),
-        None => Err(Refusal::NotFound),
-    }
-}
-
-async fn grantable(
-    house: &House,
-    person: &Person,
-    member: &str,
-    role: &str,
-    unit: &str,
-) -> Result<(MemberId, Grant), Refusal> {
-    let member = managed(house, person, member).await?;
-    let role = Role::from_name(role).ok_or_else(|| {
-        let known = Role::ALL.map(Role::name).join(", ");
-        Refusal::Invalid(format!("the roles are {known}"))
-    })?;
-    let unit: UnitId = unit.parse().map_err(|_| Refusal::NotFound)?;
-    let grant = Grant { role, unit };
-    if !person.may_grant(&house.store, grant).await? {
-        return Err(Refusal::Forbidden);
-    }
-    Ok((member, grant))
 }

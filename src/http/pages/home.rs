@@ -18,7 +18,7 @@ use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::wording;
 use crate::live::People;
-use crate::store::ContestRow;
+use crate::store::{ContestRow, Unit};
 
 /// Contests shown, newest first.
 const CONTESTS: usize = 20;
@@ -40,17 +40,28 @@ struct HomePage {
     coming: Vec<ComingTheme>,
     /// The documents of one's own unit.
     documents: String,
+    /// Holds a role somewhere.
+    has_roles: bool,
     /// Units whose questions one works on.
     desks: Vec<Desk>,
     code_error: Option<String>,
     code: String,
 }
 
-struct Desk {
-    unit_id: String,
-    unit: String,
-    keeps_members: bool,
-    may_schedule: bool,
+/// A unit's desk, as `desk_ways.html` leads to what is done there.
+pub(super) struct Desk {
+    pub unit_id: String,
+    pub unit: String,
+    pub keeps_members: bool,
+    pub may_schedule: bool,
+}
+
+impl Desk {
+    pub async fn of(house: &House, person: &Person, unit: &Unit) -> Result<Self, Refusal> {
+        let keeps_members = person.may(&house.store, Action::ManageMembers, unit.id).await?;
+        let may_schedule = person.may(&house.store, Action::Schedule, unit.id).await?;
+        Ok(Self { unit_id: unit.id.to_string(), unit: wording::inert(&unit.name), keeps_members, may_schedule })
+    }
 }
 
 struct ContestCard {
@@ -149,6 +160,7 @@ async fn page(
             None => Vec::new(),
         },
         documents: person.as_ref().map(|person| format!("/units/{}/documents", person.unit)).unwrap_or_default(),
+        has_roles: person.as_ref().is_some_and(|person| !person.grants.is_empty()),
         desks: match &person {
             Some(person) => desks(house, person).await?,
             None => Vec::new(),
@@ -165,10 +177,7 @@ async fn desks(house: &House, person: &Person) -> Result<Vec<Desk>, Refusal> {
     let mut desks = Vec::with_capacity(units.len());
     for unit in units {
         if let Some(unit) = house.store.unit(unit).await? {
-            let keeps_members = person.may(&house.store, Action::ManageMembers, unit.id).await?;
-            let may_schedule = person.may(&house.store, Action::Schedule, unit.id).await?;
-            let (unit_id, unit) = (unit.id.to_string(), wording::inert(&unit.name));
-            desks.push(Desk { unit_id, unit, keeps_members, may_schedule });
+            desks.push(Desk::of(house, person, &unit).await?);
         }
     }
     Ok(desks)

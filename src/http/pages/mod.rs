@@ -2,6 +2,7 @@
 
 mod account;
 pub mod bank;
+mod blocks;
 mod code;
 mod coming;
 mod contest;
@@ -10,6 +11,8 @@ pub mod export;
 mod home;
 pub mod imports;
 mod islands;
+pub mod members;
+mod people_words;
 pub mod plan_document;
 mod preview;
 pub mod questions;
@@ -19,6 +22,7 @@ mod rules;
 pub mod scheduling;
 mod secret;
 mod sign_in;
+pub mod units;
 pub mod year_plan;
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};

@@ -28,6 +28,14 @@ enum Needs {
     Present,
     /// Any role at the unit or above with the power to write questions.
     Write,
+    /// A role at the unit or above that keeps its roster.
+    Roll,
+    /// A role at the unit or above that arranges the units below it.
+    Found,
+    /// The same one level up: what is beside the unit is arranged from above.
+    FoundBeside,
+    /// To arrange the unit itself: a supervisor only from above, an administrator also at it.
+    Arrange,
     /// To rank above the member at their unit: a secretary's power, or a supervisor's, or an administrator's.
     Manage,
 }
@@ -95,6 +103,39 @@ const ROUTES: &[Route] = &[
     get("/contests/{contest}/rules", Needs::Nothing),
     get("/contests/{contest}/plan.docx", Needs::Host),
     post("/contests/{contest}/cancel", Needs::Host, |_| json!({})),
+    get("/units", Needs::SignedIn),
+    get("/units/{unit}", Needs::Concern),
+    get("/units/{unit}/found", Needs::Found),
+    post("/units/{unit}/found", Needs::Found, |_| json!({})),
+    get("/units/{unit}/rename", Needs::Arrange),
+    post("/units/{unit}/rename", Needs::Arrange, |_| json!({})),
+    get("/units/{unit}/move", Needs::Arrange),
+    post("/units/{unit}/move", Needs::Arrange, |_| json!({})),
+    get("/units/{unit}/merge", Needs::Found),
+    post("/units/{unit}/merge", Needs::Found, |_| json!({})),
+    get("/units/{unit}/split", Needs::FoundBeside),
+    post("/units/{unit}/split", Needs::FoundBeside, |_| json!({})),
+    get("/units/{unit}/close", Needs::Arrange),
+    post("/units/{unit}/close", Needs::Arrange, |_| json!({})),
+    get("/units/{unit}/members", Needs::Roll),
+    post("/units/{unit}/members", Needs::Roll, |_| json!({})),
+    get("/units/{unit}/members/new", Needs::Roll),
+    get("/units/{unit}/cards", Needs::Roll),
+    post("/units/{unit}/cards", Needs::Roll, |_| json!({})),
+    get("/members/{member}", Needs::Manage),
+    post("/members/{member}/name", Needs::Manage, |_| json!({})),
+    post("/members/{member}/excuse", Needs::Manage, |_| json!({})),
+    post("/members/{member}/official", Needs::Manage, |_| json!({})),
+    post("/members/{member}/transfer", Needs::Manage, |_| json!({})),
+    post("/members/{member}/lend", Needs::Manage, |_| json!({})),
+    post("/members/{member}/return", Needs::Manage, |_| json!({})),
+    post("/members/{member}/leave", Needs::Manage, |_| json!({})),
+    post("/members/{member}/admit", Needs::Manage, |_| json!({})),
+    post("/members/{member}/roles", Needs::Manage, |_| json!({})),
+    post("/members/{member}/roles/withdraw", Needs::Manage, |_| json!({})),
+    post("/members/{member}/card", Needs::Manage, |_| json!({})),
+    post("/members/{member}/disable", Needs::Manage, |_| json!({})),
+    post("/members/{member}/enable", Needs::Manage, |_| json!({})),
     get("/units/{unit}/documents", Needs::Concern),
     post("/units/{unit}/documents", Needs::Write, |_| json!({})),
     get("/units/{unit}/documents/new", Needs::Write),
@@ -240,7 +281,14 @@ fn allowed(who: Option<Principal>, needs: Needs) -> bool {
         Needs::Roster => place == Place::Here,
         Needs::Host => reaches && matches!(role, Some("secretary" | "supervisor")),
         Needs::Present | Needs::Write => reaches && matches!(role, Some("committee" | "secretary" | "supervisor")),
-        Needs::Manage => reaches && matches!(role, Some("secretary" | "supervisor" | "administrator")),
+        Needs::Found => reaches && matches!(role, Some("supervisor" | "administrator")),
+        Needs::FoundBeside => place == Place::Above && matches!(role, Some("supervisor" | "administrator")),
+        Needs::Arrange => match role {
+            Some("administrator") => reaches,
+            Some("supervisor") => place == Place::Above,
+            _ => false,
+        },
+        Needs::Roll | Needs::Manage => reaches && matches!(role, Some("secretary" | "supervisor" | "administrator")),
     }
 }
 

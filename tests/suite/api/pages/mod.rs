@@ -2,6 +2,7 @@
 
 mod assets;
 mod bank;
+mod cards;
 mod contest;
 mod documents;
 mod errors;
@@ -10,6 +11,7 @@ mod home;
 mod imports;
 mod islands;
 mod markup;
+mod members;
 mod next;
 mod questions;
 mod results;
@@ -18,4 +20,5 @@ mod roster;
 mod rules;
 mod scheduling;
 mod sign_in;
+mod units;
 mod year_plan;

@@ -1,0 +1,105 @@
+//! What a change would make true, in sentences, before it is made.
+
+use std::collections::BTreeMap;
+
+use crate::domain::identity::UnitId;
+use crate::domain::organisation::{Attendance, Fact};
+use crate::http::error::Refusal;
+use crate::http::house::House;
+use crate::http::wording::inert;
+
+/// Who would come to a unit.
+#[derive(Default)]
+struct Arrivals {
+    members: usize,
+    guests: usize,
+    units: Vec<String>,
+}
+
+pub(super) async fn of(house: &House, facts: &[Fact]) -> Result<Vec<String>, Refusal> {
+    let named = facts.iter().flat_map(units_of);
+    let now = house.unit_names(named).await?;
+    let founded: BTreeMap<UnitId, &str> = facts.iter().filter_map(founded_name).collect();
+    let name = |unit: &UnitId| {
+        let known = now.get(unit).map(|unit| unit.name.as_str());
+        inert(known.or_else(|| founded.get(unit).copied()).unwrap_or_default())
+    };
+    let (mut sentences, mut endings) = (Vec::new(), Vec::new());
+    let mut arrivals: BTreeMap<UnitId, Arrivals> = BTreeMap::new();
+    for fact in facts {
+        match fact {
+            Fact::UnitFounded { parent: Some(parent), name: own, .. } => {
+                sentences.push(format!("Lập {}, trực thuộc {}.", inert(own), name(parent)));
+            }
+            Fact::UnitFounded { parent: None, name: own, .. } => sentences.push(format!("Lập {}.", inert(own))),
+            Fact::UnitChanged { unit, parent, kind, name: new } => {
+                let before = now.get(unit);
+                if before.is_some_and(|before| before.name != *new) {
+                    sentences.push(format!("{} đổi tên thành {}.", name(unit), inert(new)));
+                }
+                if before.is_some_and(|before| before.kind != *kind) {
+                    sentences.push(format!("{} đổi loại tổ chức.", name(unit)));
+                }
+                if let Some(parent) = parent.filter(|parent| before.is_some_and(|it| it.parent != Some(*parent))) {
+                    arrivals.entry(parent).or_default().units.push(name(unit));
+                }
+            }
+            Fact::MembershipBegan { unit, attendance, .. } => {
+                let arrivals = arrivals.entry(*unit).or_default();
+                match attendance {
+                    Attendance::Regular => arrivals.members += 1,
+                    Attendance::Temporary => arrivals.guests += 1,
+                }
+            }
+            Fact::UnitClosed { unit } => endings.push(format!(
+                "{} kết thúc hoạt động. Danh sách, kỳ thi và câu hỏi đã có vẫn được giữ nguyên để tra cứu.",
+                name(unit)
+            )),
+            Fact::Succeeded { predecessor, successor } => endings.push(format!(
+                "{} kế tục {}: ai phụ trách ở đó thì xem được những gì đã có của {}.",
+                name(successor),
+                name(predecessor),
+                name(predecessor)
+            )),
+            Fact::MembershipEnded { .. } => {}
+        }
+    }
+    sentences.extend(arrivals.iter().map(|(unit, arrivals)| arrivals.words(&name(unit))));
+    sentences.extend(endings);
+    Ok(sentences)
+}
+
+impl Arrivals {
+    /// `12 đảng viên và 2 tổ chức (…) chuyển sang Chi bộ A.`
+    fn words(&self, to: &str) -> String {
+        let mut who = Vec::new();
+        if self.members > 0 {
+            who.push(format!("{} đảng viên", self.members));
+        }
+        if self.guests > 0 {
+            who.push(format!("{} đồng chí sinh hoạt tạm thời", self.guests));
+        }
+        if !self.units.is_empty() {
+            who.push(format!("{} tổ chức ({})", self.units.len(), self.units.join(", ")));
+        }
+        format!("{} chuyển sang {to}.", who.join(" và "))
+    }
+}
+
+fn units_of(fact: &Fact) -> Vec<UnitId> {
+    match fact {
+        Fact::UnitFounded { unit, parent, .. } | Fact::UnitChanged { unit, parent, .. } => {
+            [Some(*unit), *parent].into_iter().flatten().collect()
+        }
+        Fact::Succeeded { predecessor, successor } => vec![*predecessor, *successor],
+        Fact::UnitClosed { unit } | Fact::MembershipBegan { unit, .. } => vec![*unit],
+        Fact::MembershipEnded { .. } => Vec::new(),
+    }
+}
+
+fn founded_name(fact: &Fact) -> Option<(UnitId, &str)> {
+    match fact {
+        Fact::UnitFounded { unit, name, .. } => Some((*unit, name)),
+        _ => None,
+    }
+}
