@@ -30,7 +30,8 @@ async function bring(page, bytes) {
 /** @param {import('@playwright/test').Page} page @param {string} url */
 async function begin(page, url) {
   await page.goto(url);
-  await page.getByRole('link', { name: 'Nhập danh sách đảng viên' }).first().click();
+  await page.getByRole('link', { name: 'Đảng viên', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Nhập từ tệp' }).click();
 }
 
 test('a list is brought, decided on and saved without script', async ({ guest }) => {
