@@ -38,6 +38,11 @@ function pages(links, { over, coming, unit, member }) {
     'a new member': { who: secretary, url: url + unit + '/members/new', says: /Họ và tên/ },
     'cards to be made': { who: secretary, url: url + unit + '/cards', says: /chỉ hiện một lần/ },
     account: { who: members[0], url: url + '/account', says: /Các máy đang đăng nhập/ },
+    'the bank': { who: secretary, url: url + unit + '/bank', says: /Việc đang chờ/ },
+    'the bank, nothing found': { who: secretary, url: url + unit + '/bank?q=khongco', says: /Không có câu nào khớp/ },
+    'questions that wait': { who: secretary, url: url + unit + '/bank/review', says: /Duyệt các câu đã đánh dấu/ },
+    'questions of replaced documents': { who: secretary, url: url + unit + '/bank/superseded', says: /Văn bản mới/ },
+    'what is to be looked at in the bank': { who: secretary, url: url + unit + '/bank/lint', says: /Đây là lời khuyên/ },
     'an address that is none': { url: url + '/khong-co', says: /trang/i },
   };
 }
