@@ -280,8 +280,12 @@ pub(super) async fn write(writer: &mut Writer, on: Timestamp, fact: &Fact) -> Re
     const END: &str = "
         UPDATE membership SET ended_at = $4, ending = $5
         WHERE member_id = $1 AND unit_id = $2 AND attendance = $3 AND ended_at IS NULL";
+    // An excuse holds on where it is the unit or the standing that changed, not the member's place.
     const BEGIN: &str = "
-        INSERT INTO membership (member_id, unit_id, attendance, official, since) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO membership (member_id, unit_id, attendance, official, since, excuse) VALUES ($1, $2, $3, $4, $5, (
+            SELECT MAX(excuse) FROM membership
+            WHERE member_id = $1 AND attendance = $3 AND ended_at = $5 AND ending IN ('merged', 'split', 'made_official')
+        ))
         ON CONFLICT (member_id, attendance, since, unit_id) DO UPDATE SET ended_at = NULL, ending = NULL, official = $4";
     on_engine!(*writer, db => {
         match fact {

@@ -35,7 +35,8 @@ pub struct MemberUpdate {
     pub member: MemberId,
     /// Another name, with the key that orders it.
     pub name: Option<(String, String)>,
-    pub official: Option<bool>,
+    /// Was taken for official by mistake. Becoming official is a change of its own, with its day.
+    pub on_probation_after_all: bool,
     pub details: MemberDetails,
 }
 
@@ -44,7 +45,7 @@ pub struct MemberUpdate {
 pub struct RosterChanges {
     pub new: Vec<(NewMember, MemberDetails)>,
     pub updates: Vec<MemberUpdate>,
-    /// Who goes to another unit, or leaves.
+    /// Who becomes official, goes to another unit, or leaves.
     pub moves: Vec<Change>,
     /// Who is elsewhere for a while.
     pub elsewhere: Vec<MemberId>,
@@ -127,8 +128,8 @@ async fn units(mut link: Link<'_>, unit: UnitId) -> Result<Vec<(UnitId, String)>
 
 async fn write(writer: &mut Writer, vault: &Vault, changes: &RosterChanges, now: Timestamp) -> Result<(), StoreError> {
     const NAME: &str = "UPDATE member SET name = $2, sort_key = $3 WHERE id = $1";
-    const OFFICIAL: &str =
-        "UPDATE membership SET official = $2 WHERE member_id = $1 AND ended_at IS NULL AND attendance = 'regular'";
+    const ON_PROBATION: &str =
+        "UPDATE membership SET official = FALSE WHERE member_id = $1 AND ended_at IS NULL AND attendance = 'regular'";
     const ELSEWHERE: &str = "UPDATE membership SET excuse = 'elsewhere' WHERE member_id = $1 AND ended_at IS NULL AND attendance = 'regular'";
     let members: Vec<NewMember> = changes.new.iter().map(|(member, _)| member.clone()).collect();
     enter(writer, &members, now).await?;
@@ -138,8 +139,8 @@ async fn write(writer: &mut Writer, vault: &Vault, changes: &RosterChanges, now:
             if let Some((name, sort_key)) = &update.name {
                 sqlx::query(NAME).bind(&id).bind(name).bind(sort_key).execute(&mut *db).await?;
             }
-            if let Some(official) = update.official {
-                sqlx::query(OFFICIAL).bind(&id).bind(official).execute(&mut *db).await?;
+            if update.on_probation_after_all {
+                sqlx::query(ON_PROBATION).bind(&id).execute(&mut *db).await?;
             }
         }
         for member in &changes.elsewhere {

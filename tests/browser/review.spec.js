@@ -52,7 +52,7 @@ test('a question is sent back, mended, sent in again and approved', async ({ dev
   await expect(theirs.getByLabel('Nhận xét')).toHaveValue('Sai');
   await theirs.getByLabel('Nhận xét').fill('Ngày sinh hoạt đã đổi, đồng chí xem lại Điều 4.');
   await theirs.getByRole('button', { name: 'Trả lại câu hỏi' }).click();
-  await expect(theirs.getByRole('status')).toContainText('Đã trả lại');
+  await expect(theirs.locator('.notice[role=status]')).toContainText('Đã trả lại');
 
   const mine = await signedIn(committee);
   await mine.goto(theirs.url());
@@ -60,7 +60,7 @@ test('a question is sent back, mended, sent in again and approved', async ({ dev
   await mine.getByRole('link', { name: 'Sửa câu hỏi' }).click();
   await mine.locator('#stem').fill('Chi bộ sinh hoạt thường kỳ vào ngày nào?');
   await mine.getByRole('button', { name: 'Lưu và gửi duyệt' }).click();
-  await expect(mine.getByRole('status')).toContainText('Đã gửi duyệt');
+  await expect(mine.locator('.notice[role=status]')).toContainText('Đã gửi duyệt');
   await expect(mine.locator('main')).toContainText('một đồng chí khác trong chi ủy sẽ duyệt');
 
   await toBank(theirs, url);
@@ -68,7 +68,7 @@ test('a question is sent back, mended, sent in again and approved', async ({ dev
   await expect(theirs.locator('main')).toContainText('Chi bộ sinh hoạt thường kỳ vào ngày nào?');
   await theirs.getByRole('checkbox', { name: /Duyệt câu/ }).check();
   await theirs.getByRole('button', { name: 'Duyệt các câu đã đánh dấu' }).click();
-  await expect(theirs.getByRole('status')).toContainText('Đã duyệt 1 câu');
+  await expect(theirs.locator('.notice[role=status]')).toContainText('Đã duyệt 1 câu');
 
   // Looked at with script, for axe needs it.
   const page = await signedIn(secretary, false);
@@ -89,7 +89,7 @@ test('a question is sent back, mended, sent in again and approved', async ({ dev
   await page.getByRole('link', { name: /Văn bản đã thay/ }).click();
   await look(findings, 'replaced documents', page);
   await page.getByRole('button', { name: 'Vẫn đúng theo văn bản mới' }).click();
-  await expect(page.getByRole('status')).toContainText('vẫn đúng theo văn bản mới');
+  await expect(page.locator('.notice[role=status]')).toContainText('vẫn đúng theo văn bản mới');
   const colleague = await signedIn(program.links.members[program.links.members.length - 1], false);
   await toBank(colleague, url);
   await expect(colleague.locator('main')).toContainText('Đang dùng trong kỳ thi');

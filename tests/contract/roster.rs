@@ -49,7 +49,7 @@ fn new(n: u128, name: &str) -> NewMember {
 }
 
 fn update(member: MemberId, details: MemberDetails) -> MemberUpdate {
-    MemberUpdate { member, name: None, official: None, details }
+    MemberUpdate { member, name: None, on_probation_after_all: false, details }
 }
 
 on_both_engines! {
@@ -106,7 +106,7 @@ on_both_engines! {
             new: vec![(new(9, "Phạm Mới"), MemberDetails { phone: Some("0987654321".into()), ..MemberDetails::default() })],
             updates: vec![
                 update(member(1), MemberDetails { card: second.card.clone(), ..details() }),
-                MemberUpdate { name: Some(("Trần Bính".into(), "binh".into())), official: Some(false), ..update(member(2), MemberDetails { card: details().card, ..second.clone() }) },
+                MemberUpdate { name: Some(("Trần Bính".into(), "binh".into())), on_probation_after_all: true, ..update(member(2), MemberDetails { card: details().card, ..second.clone() }) },
             ],
             moves: vec![Change::Leave { member: member(4), from: unit(OTHER_CELL), ending: Ending::Died }],
             elsewhere: vec![member(3)],

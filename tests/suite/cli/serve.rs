@@ -135,7 +135,7 @@ fn the_secrets_are_for_their_owner_alone() {
     let mode = |path: &str| std::fs::metadata(data.join(path)).expect(path).permissions().mode() & 0o777;
     assert_eq!((mode(""), mode("secrets")), (0o700, 0o700));
     let secrets: Vec<_> = std::fs::read_dir(data.join("secrets")).expect("a folder").flatten().collect();
-    assert_eq!(secrets.len(), 3, "{secrets:?}");
+    assert_eq!(secrets.len(), 4, "{secrets:?}");
     for secret in secrets {
         let name = secret.file_name().into_string().expect("a name");
         assert_eq!(mode(&format!("secrets/{name}")), 0o600, "{name}");

@@ -40,7 +40,8 @@ pub(super) const LESSONS: &str = "lessons";
 impl Filter {
     /// Whether it leaves anything out.
     pub fn is_set(&self) -> bool {
-        let conditions = [&self.q, &self.state, &self.document, &self.topic, &self.difficulty, &self.note, &self.import];
+        let conditions =
+            [&self.q, &self.state, &self.document, &self.topic, &self.difficulty, &self.note, &self.import];
         conditions.iter().any(|condition| !condition.trim().is_empty())
     }
 

@@ -118,6 +118,9 @@ fn changes(brought: &Brought, ground: &RosterGround, plan: &Plan, choices: &Choi
                 let Some(known) = known.get(member) else { continue };
                 let changed = |field| fields.iter().find(|change| change.field == field);
                 changes.updates.push(update(entry, known, changed(Field::Name).is_some()));
+                if entry.official == Some(true) && !known.official {
+                    changes.moves.push(Change::MakeOfficial { member: *member, from: known.unit });
+                }
                 if let Some(to) = changed(Field::Unit).and_then(|change| change.to.parse().ok()) {
                     changes.moves.push(Change::Transfer { member: *member, from: known.unit, to });
                 }
@@ -145,7 +148,7 @@ fn update(entry: &Entry, known: &Known, renamed: bool) -> MemberUpdate {
     MemberUpdate {
         member: known.id,
         name: renamed.then(|| (entry.name.clone(), sort_key(&entry.name))),
-        official: entry.official.filter(|official| *official != known.official),
+        on_probation_after_all: known.official && entry.official == Some(false),
         details: known.details.updated_by(&entry.details),
     }
 }

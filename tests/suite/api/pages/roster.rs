@@ -220,6 +220,20 @@ on_both_engines! {
         confirmed(&supervisor, &preview, &[]).await.see_other();
         let past = demo.house().store.memberships_of(people["Đỗ Thị Mới"].id).await.unwrap();
         assert_eq!((past.len(), past[0].ending), (2, Some(Ending::Transferred)));
+
+        // Who has become official was on probation before, and stays excused.
+        let grown = people["Đỗ Văn Thêm"].id;
+        assert!(demo.house().store.set_excuse(grown, Some("ill")).await.unwrap());
+        let official = "Họ và tên,Chính thức\nĐỗ Văn Thêm,x\n";
+        let preview = brought(&supervisor, commune, "chinh-thuc.csv", official.as_bytes()).await;
+        demo.clock.advance(khacsau::domain::time::Millis::seconds(60));
+        confirmed(&supervisor, &preview, &[]).await.see_other();
+        let past = demo.house().store.memberships_of(grown).await.unwrap();
+        let standings: Vec<_> = past.iter().map(|membership| (membership.official, membership.ending)).collect();
+        assert_eq!(standings, [(false, Some(Ending::MadeOfficial)), (true, None)]);
+        let roster = demo.house().store.roster_of(commune).await.unwrap();
+        let line = roster.iter().find(|line| line.id == grown).unwrap();
+        assert_eq!((line.official, line.excuse.as_deref()), (true, Some("ill")));
     }
 
     async fn a_preview_that_is_no_longer_true_is_shown_anew(demo: Demo) {

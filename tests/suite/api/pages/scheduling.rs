@@ -270,7 +270,8 @@ on_both_engines! {
     async fn what_changed_since_the_preview_is_said_and_nothing_is_published(demo: Demo) {
         let preview = previewed(&demo, &GOOD).await;
         let before = contests(&demo).await;
-        demo.clock.advance(Millis::seconds(40 * 24 * 3_600));
+        // Beyond the planned day, and before a draft is thrown away.
+        demo.clock.advance(Millis::seconds(29 * 24 * 3_600));
         let late = demo.bearer(&demo.house().auth.sign_in(demo.find(&demo.host.name).await.id).await.unwrap());
         let page = late.submit(&format!("{preview}/publish")).await.page(422);
         assert!(words_of(&page, "at-error").contains("đã qua"), "{page}");
