@@ -49,6 +49,9 @@ pub fn folded_letter(letter: char) -> char {
     match letter {
         'đ' | 'Đ' => 'd',
         '：' => ':',
+        '．' => '.',
+        '（' => '(',
+        '）' => ')',
         '\u{2010}' | '–' | '—' | '−' => '-',
         _ if letter.is_whitespace() => ' ',
         _ => {

@@ -18,6 +18,15 @@ pub fn options_ahead_of(pieces: &[Piece], piece: &Piece, label: &QuestionLabel) 
     at.is_some_and(|at| options_ahead(pieces, at, label))
 }
 
+/// Whether an option A with a B after it comes before the next number.
+pub fn options_follow(pieces: &[Piece], at: usize) -> bool {
+    let next = pieces[at + 1..].iter().position(|piece| piece.option.is_some() || piece.question.is_some());
+    next.is_some_and(|next| {
+        let at = at + 1 + next;
+        pieces[at].option.as_ref().is_some_and(|option| option.letter == 0) && next_letter(pieces, at, 1)
+    })
+}
+
 /// Whether options, or the truth of a statement, follow before the next number of this kind.
 pub fn options_ahead(pieces: &[Piece], at: usize, label: &QuestionLabel) -> bool {
     for piece in pieces[at + 1..].iter().take(AHEAD) {

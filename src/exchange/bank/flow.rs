@@ -2,7 +2,7 @@
 
 use super::super::document::Line;
 use super::super::text;
-use super::ahead::{AHEAD, key_rows, next_letter, options_ahead, options_ahead_of};
+use super::ahead::{AHEAD, key_rows, next_letter, options_ahead, options_ahead_of, options_follow};
 use super::candidate::{Candidate, CandidateOption, join, take_key};
 use super::key::{self, Key};
 use super::keys::Keys;
@@ -11,7 +11,7 @@ use super::piece::{Piece, pieces};
 
 /// Where in a question the reading stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Stem,
     Options,
     Key,
@@ -23,7 +23,7 @@ enum Stage {
 
 /// What surrounds the questions.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Questions,
     /// After a heading or a list of answers.
     Keys,
@@ -34,15 +34,15 @@ enum Mode {
 pub struct Flow {
     pub done: Vec<Candidate>,
     pub keys: Keys,
-    current: Option<(Candidate, QuestionLabel)>,
-    stage: Stage,
-    mode: Mode,
+    pub(super) current: Option<(Candidate, QuestionLabel)>,
+    pub(super) stage: Stage,
+    pub(super) mode: Mode,
     /// Plain lines that may turn out to be the stem of a question without a number.
     pending: Vec<Line>,
-    last: Option<QuestionLabel>,
+    pub(super) last: Option<QuestionLabel>,
     section: usize,
     heading_since: bool,
-    explained: Option<u32>,
+    pub(super) explained: Option<u32>,
 }
 
 impl Default for Flow {
@@ -141,15 +141,11 @@ impl Flow {
                 return 1;
             }
         }
-        if self.option(pieces, at) || self.labelled(pieces, at) {
+        let lettered = self.is_lettered_heading(pieces, at);
+        if !lettered && (self.option(pieces, at) || self.labelled(pieces, at)) {
             return 1;
         }
-        let within = match self.stage {
-            Stage::Stem => true,
-            Stage::Explanation | Stage::Source => piece.line.continues,
-            _ => false,
-        };
-        if piece.is_heading && (piece.line.heading || !within || self.is_section_end(pieces, at)) {
+        if lettered || piece.is_heading && !self.is_capitals_of_text(pieces, at) {
             self.close();
             self.heading_since = true;
             self.explained = None;
@@ -159,79 +155,35 @@ impl Flow {
         1
     }
 
-    /// Capitals within a stem or a paragraph may be its own; before the next question they are a heading.
+    /// `C. ĐỊA LÝ` over the next question: no third option after A and B.
+    fn is_lettered_heading(&self, pieces: &[Piece], at: usize) -> bool {
+        let (Some(label), Some((candidate, _))) = (&pieces[at].option, &self.current) else { return false };
+        if candidate.options.is_empty() || pieces.get(at + 1).is_none_or(|next| next.question.is_none()) {
+            return false;
+        }
+        let is_capitals = |text: &str| !text.chars().any(char::is_lowercase) && text.chars().any(char::is_alphabetic);
+        let capitals = is_capitals(&pieces[at].text_from(label.end))
+            && candidate.options.iter().any(|option| option.text.chars().any(char::is_lowercase));
+        self.stage == Stage::Key || self.stage == Stage::Options && capitals
+    }
+
+    /// Capitals within a stem, between two options or in a paragraph may be its own.
+    fn is_capitals_of_text(&self, pieces: &[Piece], at: usize) -> bool {
+        let line = &pieces[at].line;
+        let next = pieces.get(at + 1).and_then(|next| next.option.as_ref());
+        let within = match self.stage {
+            Stage::Stem => !self.is_section_end(pieces, at),
+            Stage::Options => !line.after_blank && next.is_some_and(|label| label.letter > 0),
+            Stage::Explanation | Stage::Source => line.continues && !self.is_section_end(pieces, at),
+            _ => false,
+        };
+        within && !line.heading
+    }
+
+    /// Before the next question, capitals are a heading.
     fn is_section_end(&self, pieces: &[Piece], at: usize) -> bool {
         pieces.get(at + 1).is_none_or(|next| next.question.is_some())
             || text::folded(&pieces[at].text).starts_with("phan ")
-    }
-
-    /// `ĐÁP ÁN`, `GIẢI THÍCH ĐÁP ÁN`: a heading over a list or a table.
-    fn heading_over_block(&mut self, pieces: &[Piece], at: usize, before_keys: bool) -> bool {
-        let piece = &pieces[at];
-        let next = pieces[at + 1..].iter().find(|next| !next.is_heading && !next.is_end);
-        if label::is_explanation_heading(&piece.folded) {
-            let number = self.last.as_ref().map_or(0, |last| last.number);
-            let numbered = next.and_then(|next| next.question.as_ref()).is_some_and(|label| {
-                let restarts = label.number <= number && !options_ahead(pieces, at + 1, label);
-                restarts || self.mode != Mode::Questions
-            });
-            if numbered {
-                self.close();
-                self.mode = Mode::Explanations;
-                self.explained = None;
-                return true;
-            }
-        }
-        let says_key =
-            text::folded(&piece.text).contains("dap an") && piece.option.is_none() && piece.question.is_none();
-        let without_value = match &piece.key {
-            Some(key) => piece.text_from(key.end).trim_matches(['.', ' ', ':', '-']).is_empty() || !key.colon,
-            None => true,
-        };
-        if !says_key || !without_value || piece.text.chars().count() > 80 {
-            return false;
-        }
-        let leads = match next {
-            Some(next) => {
-                let text_block = self.stage == Stage::Closed && piece.key.as_ref().is_some_and(|key| !key.colon);
-                let restarts = next.question.as_ref().is_some_and(|label| {
-                    self.last.as_ref().is_some_and(|last| label.number <= last.number)
-                        && !options_ahead(pieces, at + 1, label)
-                });
-                next.pairs.is_some()
-                    || key_rows(pieces, at + 1).is_some()
-                    || text_block && restarts
-                    || restarts && piece.is_heading
-            }
-            None => before_keys,
-        };
-        if leads {
-            self.close();
-            self.mode = Mode::Keys;
-        }
-        leads
-    }
-
-    /// A numbered line under a heading over keys or explanations.
-    fn numbered_in_block(&mut self, piece: &Piece, label: &QuestionLabel) {
-        self.close();
-        let written = piece.text_from(label.end);
-        let folded: Vec<char> = written.chars().map(text::folded_letter).collect();
-        let from = key::label(&folded, 0).map_or(0, |found| found.end);
-        let rest: String = written.chars().skip(from).collect();
-        let (found, explanation) = match key::value(&rest) {
-            Some((key @ (Key::Letters(_) | Key::Numbers { .. }), rest)) => (Some(key), rest),
-            Some((key, _)) if self.mode == Mode::Keys => (Some(key), String::new()),
-            _ => (None, written),
-        };
-        if let Some(key) = found.filter(|_| self.mode == Mode::Keys || from > 0 || !explanation.is_empty()) {
-            self.keys.add(self.done.len(), vec![(label.number, key)]);
-        }
-        let folded: Vec<char> = explanation.chars().map(text::folded_letter).collect();
-        let from = label::explanation(&folded, 0).unwrap_or(0);
-        let explanation: String = explanation.chars().skip(from).collect();
-        self.explained = Some(label.number);
-        self.keys.explain(self.done.len(), label.number, &text::squeeze(&explanation));
     }
 
     /// Whether a bare number begins a question here.
@@ -240,6 +192,10 @@ impl Flow {
         let follows = self.last.as_ref().is_some_and(|last| last.number + 1 == label.number && last.sign == label.sign);
         match (&self.current, self.stage) {
             (Some((_, of)), Stage::Stem) => !of.strong && of.sign == label.sign && of.number + 1 == label.number,
+            // Among `Câu 1`, `Câu 2` a bare number in an explanation mostly counts reasons.
+            (Some(_), Stage::Explanation | Stage::Source) if has_strong => {
+                follows && ahead && options_follow(pieces, at)
+            }
             _ if has_strong => ahead && (label.number == 1 || self.last.is_some() && self.stage != Stage::Closed),
             (Some(_), Stage::Explanation | Stage::Source) => ahead || follows && pieces[at].line.after_blank,
             _ => {
@@ -369,10 +325,7 @@ impl Flow {
 
     fn plain(&mut self, pieces: &[Piece], at: usize) {
         let piece = &pieces[at];
-        if let (Mode::Explanations | Mode::Keys, Some(number), None) = (self.mode, self.explained, &self.current) {
-            if !piece.line.after_blank || piece.begins_lower() {
-                self.keys.explain(self.done.len(), number, &piece.text);
-            }
+        if self.goes_on_in_block(piece) {
             return;
         }
         let Some((candidate, _)) = &mut self.current else {
@@ -425,8 +378,10 @@ impl Flow {
 
     /// Keeps a plain line that may be the stem of a question without a number.
     fn hold(&mut self, piece: &Piece) {
-        // The first question is preceded by titles: only the line above its options is its stem.
-        if piece.line.after_blank || self.done.is_empty() && !piece.line.continues {
+        // The first question is preceded by titles: only the line above its options is its stem,
+        // with the one it goes on from in the middle of a sentence.
+        let goes_on = piece.line.continues || piece.begins_lower() || piece.text.starts_with('(');
+        if piece.line.after_blank || self.done.is_empty() && !goes_on {
             self.pending.clear();
         }
         self.pending.push(piece.line.clone());

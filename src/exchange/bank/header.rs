@@ -122,7 +122,8 @@ fn heading(written: &str) -> Option<Heading> {
     }
     let bare = folded.split(['(', '\n']).next().unwrap_or_default();
     let bare = bare.split(" - ").next().unwrap_or_default();
-    let bare = bare.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let bare = in_full(bare.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    let bare = bare.as_str();
     if let Some(letter) = option_letter(bare, false) {
         return Some(Heading::Option(letter));
     }
@@ -220,6 +221,22 @@ fn heading(written: &str) -> Option<Heading> {
     } else {
         None
     }
+}
+
+/// `P.án A`, `P/a A`, `Đ/án`: how narrow columns are headed.
+fn in_full(folded: &str) -> String {
+    const SHORT: [(&str, &str); 8] = [
+        ("p.an", "phuong an"),
+        ("p/an", "phuong an"),
+        ("p. an", "phuong an"),
+        ("p/a", "phuong an"),
+        ("d.an", "dap an"),
+        ("d/an", "dap an"),
+        ("d. an", "dap an"),
+        ("d/a", "dap an"),
+    ];
+    let full = |(short, words): &(&str, &str)| Some(format!("{words}{}", folded.strip_prefix(short)?));
+    SHORT.iter().find_map(full).unwrap_or_else(|| folded.to_owned())
 }
 
 const OPTION_WORDS: [&str; 14] = [

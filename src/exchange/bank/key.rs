@@ -33,7 +33,7 @@ const CERTAIN: [&str; 12] = [
     "key",
 ];
 /// Only with letters after them, and nothing else.
-const CASUAL: [&str; 6] = ["da", "chon dap an", "chon phuong an", "chon cau", "chon", "tra loi"];
+const CASUAL: [&str; 7] = ["da", "d/a", "chon dap an", "chon phuong an", "chon cau", "chon", "tra loi"];
 
 #[derive(Clone, Debug)]
 pub struct KeyLabel {
@@ -63,7 +63,7 @@ pub fn label(folded: &[char], from: usize) -> Option<KeyLabel> {
 fn leading_letters(written: &str) -> (Vec<usize>, &str, bool) {
     let (mut letters, mut rest, mut closed) = (Vec::new(), written, false);
     loop {
-        let trimmed = rest.trim_start_matches(|letter: char| letter.is_whitespace() || ",;/&+|".contains(letter));
+        let trimmed = rest.trim_start_matches(|letter: char| letter.is_whitespace() || ",;/&+|，、".contains(letter));
         let end = trimmed.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(trimmed.len());
         let token = &trimmed[..end];
         let joins = matches!(text::folded(token).as_str(), "va" | "and" | "hoac") && !letters.is_empty();
@@ -112,7 +112,7 @@ pub fn value(written: &str) -> Option<(Key, String)> {
         return Some((Key::Letters(unique(letters)), rest));
     }
     let numbers: Option<Vec<usize>> = bare
-        .split(|letter: char| letter.is_whitespace() || ",;/&+".contains(letter))
+        .split(|letter: char| letter.is_whitespace() || ",;/&+，、".contains(letter))
         .filter(|part| !part.is_empty() && text::folded(part) != "va")
         .map(|part| part.trim_end_matches(".0").parse().ok())
         .collect();

@@ -49,6 +49,7 @@ fn is_word(text: &str) -> bool {
         "cau so",
         "dap an",
         "da",
+        "d/a",
         "stt",
         "tt",
         "dap an dung",

@@ -14,6 +14,7 @@ struct Group<T> {
 pub struct Keys {
     answers: Vec<Group<Key>>,
     explanations: Vec<Group<String>>,
+    sources: Vec<Group<String>>,
 }
 
 impl Keys {
@@ -26,11 +27,12 @@ impl Keys {
 
     /// A line under a number; a second one goes on with the first.
     pub fn explain(&mut self, after: usize, number: u32, line: &str) {
-        let last = self.explanations.last_mut().filter(|group| group.after == after);
-        match last.and_then(|group| group.entries.last_mut()).filter(|entry| entry.0 == number) {
-            Some((_, found)) => join(found, line),
-            None => push(&mut self.explanations, after, number, line.to_owned()),
-        }
+        add_line(&mut self.explanations, after, number, line);
+    }
+
+    /// A source under a number.
+    pub fn cite(&mut self, after: usize, number: u32, line: &str) {
+        add_line(&mut self.sources, after, number, line);
     }
 
     /// Gives each question what the list of its section says; what a question says itself stands.
@@ -45,6 +47,19 @@ impl Keys {
                 candidate.explanation = text::squeeze(said);
             }
         });
+        assign(&self.sources, candidates, |candidate, said| {
+            if candidate.source.is_empty() {
+                candidate.source = text::squeeze(said);
+            }
+        });
+    }
+}
+
+fn add_line(groups: &mut Vec<Group<String>>, after: usize, number: u32, line: &str) {
+    let last = groups.last_mut().filter(|group| group.after == after);
+    match last.and_then(|group| group.entries.last_mut()).filter(|entry| entry.0 == number) {
+        Some((_, found)) => join(found, line),
+        None => push(groups, after, number, line.to_owned()),
     }
 }
 

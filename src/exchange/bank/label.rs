@@ -27,9 +27,14 @@ pub fn question(line: &Line, folded: &[char]) -> Option<QuestionLabel> {
     let strong = QUESTION_WORDS.iter().any(|words| scan.words(words));
     scan.spaces();
     let number = scan.number()?;
+    let after_number = scan.at;
     scan.spaces();
     let between = scan.at;
-    let marked = tag(&mut scan, &mut seconds) || scan.group(40).is_some_and(|_| has_sign(scan));
+    let mut marked = false;
+    while tag(&mut scan, &mut seconds) {
+        marked = true;
+    }
+    marked = marked || scan.group(40).is_some_and(|_| has_sign(scan));
     if !marked {
         scan.at = between;
     }
@@ -42,7 +47,10 @@ pub fn question(line: &Line, folded: &[char]) -> Option<QuestionLabel> {
         (true, '-') if digit => return None,
         (true, ' ') => {
             let next = line.glyphs.get(scan.at).map(|glyph| glyph.letter);
-            let begins = next.is_none_or(|letter| letter.is_uppercase() || matches!(letter, '“' | '"' | '‘' | '«'));
+            // A tab sets a number apart as a sign does; automatic numbers may have nothing else.
+            let tab = line.glyphs[after_number..scan.at].iter().any(|glyph| glyph.letter == '\t');
+            let begins =
+                tab || next.is_none_or(|letter| letter.is_uppercase() || matches!(letter, '“' | '"' | '‘' | '«'));
             if !begins && !marked {
                 return None;
             }

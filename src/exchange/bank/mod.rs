@@ -1,6 +1,7 @@
 //! Question banks: from a document to questions with a verdict on each.
 
 mod ahead;
+mod block;
 mod candidate;
 mod flow;
 mod header;

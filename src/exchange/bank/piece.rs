@@ -27,9 +27,14 @@ impl Piece {
     pub fn new(line: Line) -> Self {
         let (text, folded) = (line.text(), line.folded());
         let option = label::option(&line.glyphs, &folded, 0);
-        let pairs = if option.is_some() { None } else { key::pairs(&text) };
         let question = label::question(&line, &folded);
         let key = key::label(&folded, 0);
+        let pairs = match (&option, &key) {
+            (Some(_), _) => None,
+            // `ĐÁP ÁN: 1-B, 2-A`; a single pair may be one question's answer.
+            (None, Some(key)) => key::pairs(&text_of(&line.glyphs[key.end..])).filter(|pairs| pairs.len() > 1),
+            (None, None) => key::pairs(&text),
+        };
         let is_labelled = option.is_some() || question.is_some() || key.is_some();
         Self {
             explanation: label::explanation(&folded, 0),
@@ -129,6 +134,12 @@ fn split(line: &Line, next: Option<&OptionLabel>) -> Vec<Line> {
             && (has_key || tab || begins_text && at > 0 && is_text_label(&folded))
         {
             cuts.push(at);
+        } else if first.as_ref().is_none_or(|first| at > first.end)
+            && has_key
+            && !cuts.iter().chain([&0]).any(|cut| key::label(&folded, *cut).is_some_and(|label| label.end > at))
+            && ends_in_key(line, &folded, at)
+        {
+            cuts.push(at);
         }
     }
     // `Đáp án: B - Giải thích: …`, without a full stop before it.
@@ -157,6 +168,20 @@ fn split(line: &Line, next: Option<&OptionLabel>) -> Vec<Line> {
         start = end;
     }
     parts
+}
+
+/// Whether nothing but a key stands from `at` to the end: `… C. Gà ĐA: A`. In the middle of a text
+/// the words are written small.
+fn ends_in_key(line: &Line, folded: &[char], at: usize) -> bool {
+    let Some(label) = key::label(folded, at).filter(|label| label.colon) else { return false };
+    let first = line.glyphs[at..label.end].iter().map(|glyph| glyph.letter).next();
+    let stands_out = first.is_some_and(|letter| letter.is_uppercase() || !letter.is_alphabetic());
+    let written = text_of(&line.glyphs[label.end..]);
+    let says = match key::value(&written) {
+        Some((Key::Letters(_), rest)) => rest.is_empty(),
+        _ => key::says_truth(&written),
+    };
+    stands_out && says
 }
 
 fn is_text_label(folded: &[char]) -> bool {

@@ -28,31 +28,44 @@ pub fn read(table: &Table) -> Reading {
     }
     for at in 0..table.rows.len().min(HEADING_ROWS) {
         if let Some((columns, rows)) = Columns::read(&table.rows[at], table.rows.get(at + 1)) {
-            return Reading::Questions(questions(&columns, &table.rows[at], &table.rows[at + rows..]));
+            return Reading::Questions(questions(columns, &table.rows[at], &table.rows[at + rows..]));
         }
     }
     Reading::Layout
 }
 
-struct Rows<'t> {
-    columns: &'t Columns,
+struct Rows {
+    columns: Columns,
     found: Vec<Candidate>,
 }
 
-fn questions(columns: &Columns, heading: &Row, rows: &[Row]) -> Vec<Candidate> {
+fn questions(columns: Columns, heading: &Row, rows: &[Row]) -> Vec<Candidate> {
     let mut reading = Rows { columns, found: Vec::new() };
-    for row in rows {
-        let repeated = Columns::read(row, None).is_some_and(|(found, _)| found.question == columns.question)
-            || row.cells.iter().zip(&heading.cells).all(|(cell, head)| cell.text() == head.text());
-        if !repeated && !is_instruction(row) {
-            reading.row(row);
+    let mut at = 0;
+    while let Some(row) = rows.get(at) {
+        at += 1;
+        if row.cells.iter().zip(&heading.cells).all(|(cell, head)| cell.text() == head.text()) || is_instruction(row) {
+            continue;
+        }
+        // A heading again: after a page's end the same one, where two tables grew together another.
+        match Columns::read(row, rows.get(at)) {
+            Some((columns, count)) => {
+                reading.columns = columns;
+                at += count - 1;
+            }
+            None => reading.row(row),
         }
     }
     reading.found
 }
 
-/// `Text of the question (required)`: a row that explains the columns.
+/// `Text of the question (required)`, `(1) (2) (3)`: a row that explains or counts the columns.
 fn is_instruction(row: &Row) -> bool {
+    let filled: Vec<String> = row.cells.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
+    let counts = |(number, text): (u32, &String)| text.trim_matches(['(', ')', '[', ']']) == number.to_string();
+    if filled.len() > 2 && (1..).zip(&filled).all(counts) {
+        return true;
+    }
     const SIGNS: [&str; 9] = [
         "(required",
         "(optional",
@@ -72,9 +85,9 @@ pub fn cell(row: &Row, at: Option<usize>) -> Option<&Cell> {
     row.cells.get(at?).filter(|cell| !cell.is_blank())
 }
 
-impl Rows<'_> {
+impl Rows {
     fn row(&mut self, row: &Row) {
-        let columns = self.columns;
+        let columns = self.columns.clone();
         let Some(asked) = cell(row, columns.question) else {
             self.further_option(row, columns.together);
             return;
@@ -83,7 +96,7 @@ impl Rows<'_> {
             self.further_option(row, columns.question);
             return;
         }
-        if is_section_row(row, columns) {
+        if is_section_row(row, &columns) {
             return;
         }
         let printed = cell(row, columns.number).and_then(|cell| number(&cell.text()));
@@ -234,8 +247,16 @@ pub fn difficulty(written: &str) -> Option<Difficulty> {
     }
 }
 
-/// A row that is merged across, or holds nothing but the name of a section.
+/// A row that is merged across, or holds nothing but the name of a section or of who signs.
 fn is_section_row(row: &Row, columns: &Columns) -> bool {
+    let has_options = !columns.options.is_empty() || columns.together.is_some();
+    let mut answers = columns.options.iter().map(|(_, at)| Some(*at)).chain([columns.together, columns.key]);
+    let unanswered = has_options && answers.all(|at| cell(row, at).is_none());
+    let counted = cell(row, columns.number).map(Cell::text);
+    // `II | Lịch sử Đảng`
+    if unanswered && counted.as_deref().is_some_and(is_numeral) {
+        return true;
+    }
     let filled = row.cells.iter().filter(|cell| !cell.is_blank()).count();
     let others = row
         .cells
@@ -251,7 +272,14 @@ fn is_section_row(row: &Row, columns: &Columns) -> bool {
             }
         })
     };
-    !others && (merged || filled == 1 && heading())
+    !others && merged || (!others && filled == 1 || unanswered && counted.is_none()) && heading()
+}
+
+/// `I`, `IV.`, `B`: what counts sections, where questions have figures.
+fn is_numeral(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', ')', '/']);
+    let roman = !bare.is_empty() && bare.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
+    roman || matches!(bare, "A" | "B" | "C" | "D")
 }
 
 fn glyphs_of(cell: &Cell) -> Vec<Glyph> {
