@@ -139,6 +139,10 @@ fn question(block: &str, line: u32) -> Option<Candidate> {
 }
 
 fn answers_of(answers: &str, html: Form, candidate: &mut Candidate) {
+    // Pairs to match, and short answers to type, are all right: nothing to choose from.
+    if find_plain(answers, '~').is_none() {
+        return;
+    }
     let (mut right, mut best) = (Vec::new(), Vec::new());
     for (sign, answer) in plain_parts(answers, &['=', '~']) {
         let Some(sign) = sign else { continue };

@@ -98,17 +98,39 @@ fn in_order(token: &str) -> bool {
     token.as_bytes().windows(2).all(|pair| pair[0] < pair[1])
 }
 
+/// `A - C`: several letters, and nothing that the dash would lead to.
+fn dashed(written: &str) -> Option<Vec<usize>> {
+    let parts = written.split(['-', '–']).map(str::trim);
+    let letters: Option<Vec<usize>> = parts
+        .map(|part| match part.as_bytes() {
+            [letter @ b'A'..=b'H'] => Some(usize::from(letter - b'A')),
+            _ => None,
+        })
+        .collect();
+    letters.filter(|letters| letters.len() > 1)
+}
+
+/// What may close a key, and is no part of it.
+const CLOSING: [char; 5] = ['.', ';', ',', ')', ']'];
+
 /// Reads what stands after a key's label or in a key's cell, and what is left of the line.
 pub fn value(written: &str) -> Option<(Key, String)> {
     let written = text::tidy(written);
     let written = written.trim_matches(['"', '“', '”', '\'']);
-    let bare = written.trim_end_matches(['.', ';', ',', ')', ']']).trim_start_matches(['(', '[']).trim();
+    let bare = written.trim_end_matches(CLOSING).trim_start_matches(['(', '[']).trim();
     if bare.is_empty() {
         return None;
     }
-    let (letters, rest, closed) = leading_letters(bare);
+    let (letters, rest, closed) = match dashed(bare) {
+        Some(letters) => (letters, "", true),
+        None => leading_letters(bare),
+    };
     if !letters.is_empty() && (rest.is_empty() || closed) {
-        let rest = rest.trim_start_matches(['-', '–', '.', ' ']).to_owned();
+        let mut rest = rest.trim_start_matches(['-', '–', '.', ' ']).to_owned();
+        if !rest.is_empty() && !written.starts_with(['(', '[']) {
+            // What follows the letters keeps its full stop.
+            rest.push_str(&written[written.trim_end_matches(CLOSING).len()..]);
+        }
         return Some((Key::Letters(unique(letters)), rest));
     }
     let numbers: Option<Vec<usize>> = bare

@@ -148,6 +148,8 @@ pub fn option(glyphs: &[Glyph], folded: &[char], from: usize) -> Option<OptionLa
         match scan.peek()? {
             letter if is_check(letter) => marked = true,
             '☐' | ' ' => {}
+            // A box drawn with brackets, and empty.
+            '[' if folded.get(scan.at + 1..scan.at + 3) == Some(&[' ', ']']) => scan.at += 2,
             '[' | '('
                 if folded.get(scan.at + 1..scan.at + 3)
                     == Some(&['x', if scan.peek()? == '[' { ']' } else { ')' }]) =>

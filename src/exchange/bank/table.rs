@@ -2,7 +2,7 @@
 
 use super::super::document::{Cell, Glyph, Line, Look, Row, Table};
 use super::super::text;
-use super::candidate::{Candidate, CandidateOption, join};
+use super::candidate::{Candidate, CandidateOption, join, take_key};
 use super::header::Columns;
 use super::key::{self, Key};
 use super::key_table::keys;
@@ -104,20 +104,19 @@ impl Rows {
         candidate.raw =
             row.cells.iter().map(Cell::text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ");
         self.stem(asked, &mut candidate);
-        if let Some(options) = cell(row, columns.together) {
+        let inside = self.options_inside(asked);
+        if let Some(options) = cell(row, columns.together).filter(|_| !inside) {
             candidate.options.extend(options_of(options));
         }
         for (letter, at) in &columns.options {
             let glyphs = row.cells.get(*at).map(glyphs_of).unwrap_or_default();
             candidate.options.push(option_cell(*letter, &glyphs));
         }
-        if candidate.options.is_empty() && columns.together.is_none() && columns.options.is_empty() {
-            let lettered = |line: &&Line| label::option(&line.glyphs, &line.folded(), 0).is_some();
-            if asked.lines().iter().any(lettered) {
-                candidate.options = options_of(asked);
-            }
+        if inside {
+            options_and_more(asked, &mut candidate);
         }
-        self.mark(row, &mut candidate);
+        // Beside options in the question's cell, `Trả lời` is the answer.
+        self.mark(cell(row, columns.key.or(columns.together.filter(|_| inside))), &mut candidate);
         if let Some(cell) = cell(row, columns.explanation) {
             candidate.explanation = cell.text();
         }
@@ -131,10 +130,17 @@ impl Rows {
         self.found.push(candidate);
     }
 
+    /// Whether a question's cell holds its options, too.
+    fn options_inside(&self, asked: &Cell) -> bool {
+        let free = self.columns.together.is_none() || self.columns.key.is_none();
+        let lines = || pieces(asked.lines().into_iter().cloned().collect());
+        self.columns.options.is_empty() && free && lines().iter().any(|piece| piece.option.is_some())
+    }
+
     /// The text of a question's cell, without options that stand in it.
     fn stem(&self, asked: &Cell, candidate: &mut Candidate) {
         let lines = pieces(asked.lines().into_iter().cloned().collect());
-        let options_inside = self.columns.options.is_empty() && self.columns.together.is_none();
+        let options_inside = self.options_inside(asked);
         for (index, piece) in lines.iter().enumerate() {
             if options_inside && piece.option.as_ref().is_some_and(|label| label.letter == 0 && index > 0) {
                 break;
@@ -157,8 +163,8 @@ impl Rows {
     }
 
     /// Key cell: letters, numbers, a text, or a mark in the row of its option.
-    fn mark(&self, row: &Row, candidate: &mut Candidate) {
-        let Some(written) = cell(row, self.columns.key).map(|cell| {
+    fn mark(&self, key: Option<&Cell>, candidate: &mut Candidate) {
+        let Some(written) = key.map(|cell| {
             let lines: Vec<String> =
                 cell.lines().iter().map(|line| line.text()).filter(|text| !text.is_empty()).collect();
             lines.join("\n")
@@ -312,6 +318,20 @@ fn number_of(piece: &Piece) -> Option<u32> {
     piece.question.as_ref().filter(|label| !label.strong).map(|label| label.number)
 }
 
+/// A question's cell that holds its options, and perhaps its key, explanation and source.
+fn options_and_more(asked: &Cell, candidate: &mut Candidate) {
+    candidate.options = options_of(asked);
+    for piece in pieces(asked.lines().into_iter().cloned().collect()) {
+        if let Some(end) = piece.explanation {
+            join(&mut candidate.explanation, &piece.text_from(end));
+        } else if let Some(end) = piece.source {
+            join(&mut candidate.source, &piece.text_from(end));
+        } else if let Some(label) = piece.key.as_ref().filter(|label| label.certain && label.colon) {
+            take_key(candidate, &piece.text_from(label.end));
+        }
+    }
+}
+
 /// All options in one cell: by their letters or numbers, else one in each line.
 fn options_of(cell: &Cell) -> Vec<CandidateOption> {
     let lines = pieces(cell.lines().into_iter().cloned().collect());
@@ -319,6 +339,11 @@ fn options_of(cell: &Cell) -> Vec<CandidateOption> {
     let numbered = lines.len() > 1 && (1..).zip(&lines).all(|(number, piece)| number_of(piece) == Some(number));
     let mut options: Vec<CandidateOption> = Vec::new();
     for piece in &lines {
+        let ends =
+            piece.explanation.is_some() || piece.source.is_some() || piece.key.as_ref().is_some_and(|key| key.colon);
+        if ends && lettered && !options.is_empty() {
+            break;
+        }
         match (&piece.option, options.last_mut()) {
             (Some(label), last) if last.as_ref().is_none_or(|last| label.letter > last.letter) => {
                 let letter = piece.line.glyphs.get(label.at).copied();
