@@ -127,18 +127,15 @@ fn split(line: &Line, next: Option<&OptionLabel>) -> Vec<Line> {
         let tab = line.glyphs[at - 1].letter == '\t';
         let begins_key = key::label(&folded, at).is_some_and(|key| key.certain && key.colon);
         let begins_text = label::explanation(&folded, at).is_some() || label::source(&folded, at).is_some();
-        if (wide || tab)
-            // `A. Nguồn: …` is an option that speaks of sources.
-            && first.as_ref().is_none_or(|first| at > first.end)
+        // `A. Nguồn: …` is an option that speaks of sources.
+        if first.as_ref().is_some_and(|first| at <= first.end) {
+            continue;
+        }
+        let is_apart = (wide || tab)
             && (begins_key || begins_text)
-            && (has_key || tab || begins_text && at > 0 && is_text_label(&folded))
-        {
-            cuts.push(at);
-        } else if first.as_ref().is_none_or(|first| at > first.end)
-            && has_key
-            && !cuts.iter().chain([&0]).any(|cut| key::label(&folded, *cut).is_some_and(|label| label.end > at))
-            && ends_in_key(line, &folded, at)
-        {
+            && (has_key || tab || begins_text && at > 0 && is_text_label(&folded));
+        let within = |cut: &usize| key::label(&folded, *cut).is_some_and(|label| label.end > at);
+        if is_apart || has_key && !cuts.iter().chain([&0]).any(within) && ends_in_key(line, &folded, at) {
             cuts.push(at);
         }
     }
