@@ -14,6 +14,7 @@ mod lossless;
 mod markup;
 mod moodle;
 mod open_document;
+pub mod picture;
 mod plain_text;
 mod reading;
 mod refusal;

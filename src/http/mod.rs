@@ -22,7 +22,7 @@ mod outflow;
 mod pages;
 mod people_access;
 mod question_draft;
-mod question_words;
+mod question_image;
 mod renewal;
 mod request_log;
 pub mod routes;

@@ -27,7 +27,7 @@ pub struct Upload {
     pub bytes: Vec<u8>,
     /// The fields that were longer than they may be, and are not here.
     pub left_out: Vec<String>,
-    fields: Vec<(String, String)>,
+    pub fields: Vec<(String, String)>,
 }
 
 /// How much of a form is taken, in bytes.

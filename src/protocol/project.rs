@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::server::{DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
+use super::server::{DistributionEntry, ImageShown, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
 use crate::domain::contest::{
     Audience, Contest, Event, PacingCause, PauseReason, QuestionView, Scene, Table, VoidCause,
 };
@@ -217,6 +217,7 @@ pub fn scene_message(contest: &Contest, audience: Audience, present: usize) -> S
             text: question.text.to_owned(),
             options: option_texts(&question),
             multiple: question.multiple,
+            image: image(contest, &question),
             now: question.opened_at,
             closes_at: question.opened_at + question.limit,
             limit: question.limit,
@@ -267,6 +268,17 @@ pub fn asked(contest: &Contest) -> Option<ServerMessage> {
         text: question.text.to_owned(),
         options: option_texts(&question),
         multiple: question.multiple,
+        image: image(contest, &question),
+    })
+}
+
+fn image(contest: &Contest, question: &QuestionView<'_>) -> Option<ImageShown> {
+    let image = question.image?;
+    Some(ImageShown {
+        url: format!("/contests/{}/images/{}", contest.plan().contest, image.hash),
+        width: image.width,
+        height: image.height,
+        alt: image.alt.clone(),
     })
 }
 

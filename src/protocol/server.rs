@@ -48,6 +48,9 @@ pub enum ServerMessage {
         text: String,
         options: Vec<OptionText>,
         multiple: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        image: Option<ImageShown>,
         #[cfg_attr(test, ts(type = "number"))]
         now: Timestamp,
         #[cfg_attr(test, ts(type = "number"))]
@@ -143,6 +146,9 @@ pub enum ServerMessage {
         text: String,
         options: Vec<OptionText>,
         multiple: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        image: Option<ImageShown>,
     },
     /// Desks: whatever of it changes, all of it again.
     Desk(Box<DeskState>),
@@ -203,6 +209,18 @@ pub struct You {
 pub struct OptionText {
     pub id: String,
     pub text: String,
+}
+
+/// A question's picture: fetched once the question is open, from where this says.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ImageShown {
+    pub url: String,
+    /// In pixels, so that nothing moves when it arrives.
+    pub width: u32,
+    pub height: u32,
+    /// What is to be seen in it.
+    pub alt: String,
 }
 
 /// Lets a member find their own answer in the published bundle.

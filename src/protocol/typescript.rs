@@ -5,7 +5,9 @@ use ts_rs::{Config, TS};
 
 use super::client::ClientMessage;
 use super::desk::{Attendance, DeskState, HostHere, IncidentShown, Named, PhotoFinishShown, RosterLine, Setup};
-use super::server::{ContestInfo, DistributionEntry, Leader, OptionText, OwnAnswer, Receipt, ServerMessage, You};
+use super::server::{
+    ContestInfo, DistributionEntry, ImageShown, Leader, OptionText, OwnAnswer, Receipt, ServerMessage, You,
+};
 use crate::domain::contest::{Incident, Rejection};
 
 fn declarations() -> String {
@@ -19,6 +21,7 @@ fn declarations() -> String {
         ContestInfo::decl(&config),
         You::decl(&config),
         OptionText::decl(&config),
+        ImageShown::decl(&config),
         Receipt::decl(&config),
         DistributionEntry::decl(&config),
         OwnAnswer::decl(&config),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sqlx::FromRow;
 
 use super::error::{StoreError, at};
+use super::question_image::note_use;
 use super::{Store, on_engine};
 use crate::domain::bank::{BankQuestion, ReviewState};
 use crate::domain::identity::{DocumentId, MemberId, QuestionId, UnitId};
@@ -121,6 +122,7 @@ impl Store {
             let revision = sqlx::query(REVISION).bind(&id).bind(1_i64).bind(&author).bind(&body);
             revision.bind(new.created_at.0).execute(&mut *db).await?;
         });
+        note_use(&mut writer, new.id, &new.revision).await?;
         writer.commit().await
     }
 
@@ -154,6 +156,7 @@ impl Store {
                 review.bind(true).bind(comment).bind(alone).execute(&mut *db).await?;
             }
         });
+        note_use(&mut writer, new.question, &new.revision).await?;
         let number = at("question_revision", "number", &id).number(number)?;
         writer.commit().await?;
         Ok(Some(number))

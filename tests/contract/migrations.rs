@@ -104,7 +104,12 @@ fn sorted(mut names: Vec<String>) -> Vec<String> {
 fn shapes(columns: Vec<(String, String, bool, i64)>) -> BTreeMap<String, Shape> {
     let shape = |(name, kind, empty, key): (String, String, bool, i64)| {
         let kind = kind.to_lowercase();
-        (name, (if kind == "integer" { "bigint".into() } else { kind }, empty, key))
+        let kind = match kind.as_str() {
+            "integer" => "bigint".into(),
+            "blob" => "bytea".into(),
+            _ => kind,
+        };
+        (name, (kind, empty, key))
     };
     columns.into_iter().map(shape).collect()
 }

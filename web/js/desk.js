@@ -125,6 +125,7 @@ export function reduce(desk, message, now) {
           text: message.text,
           options: inOrder(message.options, undefined),
           multiple: message.multiple,
+          image: message.image || null,
           openedAt: message.closes_at - message.limit,
           closesAt: message.closes_at,
         },
@@ -201,7 +202,8 @@ function ofIndex(desk, index) {
  */
 function asked(message) {
   const { index, of, id, text, multiple } = message;
-  return { index, of, id, text, multiple, options: inOrder(message.options, undefined), openedAt: 0, closesAt: 0 };
+  const image = message.image || null;
+  return { index, of, id, text, multiple, image, options: inOrder(message.options, undefined), openedAt: 0, closesAt: 0 };
 }
 
 /**

@@ -6,7 +6,7 @@ import { formatClock } from './game.js';
 import * as keeper from './keeping.js';
 import * as pen from './writing.js';
 import { shelf } from './shelf.js';
-import { Bar, Choices, Side } from './editor_parts.js';
+import { Bar, Choices, PictureNow, Side } from './editor_parts.js';
 
 /** @typedef {import('./writing.js').Entry} Entry */
 /** @typedef {import('./writing.js').TextField} TextField */
@@ -30,6 +30,8 @@ const advice = signal(/** @type {Advice | null} */ (null));
 /** What another tab has kept, to choose from. */
 const other = signal(/** @type {Draft | null} */ (null));
 /** What this device has kept of an earlier visit. */
+/** What became of the last picture that was chosen. */
+const pictured = signal('');
 const found = signal(/** @type {Shelved | null} */ (null));
 const focusOn = signal(/** @type {{ key: number, what: string } | null} */ (null));
 
@@ -166,8 +168,10 @@ async function look() {
  */
 async function ask(method, url, body) {
   try {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'same-origin' });
+    const isFile = body instanceof Blob;
+    const headers = { 'content-type': isFile ? 'application/octet-stream' : 'application/json' };
+    const text = body === undefined || isFile ? body : JSON.stringify(body);
+    const response = await fetch(url, { method, headers, body: text, credentials: 'same-origin' });
     return { ok: response.ok, status: response.status, body: await response.json().catch(() => ({})) };
   } catch (problem) {
     return { ok: false, status: 0, body: {} };
@@ -207,6 +211,36 @@ function putAway(isSent) {
   if (!keeper.onlyHere(keeping.value)) return places.drop(draft);
   const typed = pen.sent(now.value);
   places.put({ draft, unit, question, base: Number(value('base')), address, at: Date.now(), sent: isSent, typed });
+}
+
+// The picture
+
+const picture = field('picture');
+if (picture instanceof HTMLInputElement) picture.addEventListener('change', () => bring(picture));
+
+/** @param {HTMLInputElement} box */
+async function bring(box) {
+  const file = box.files && box.files[0];
+  if (!file) return;
+  pictured.value = 'Đang gửi ảnh…';
+  const reply = await ask('POST', api + '/question-images', file);
+  pictured.value = broughtText(reply);
+  if (!reply.ok) return;
+  change({ ...now.value, image: reply.body.hash });
+  box.value = '';
+}
+
+/** @param {{ ok: boolean, status: number }} reply */
+function broughtText({ ok, status }) {
+  if (ok) return 'Đã nhận ảnh. Đồng chí viết vài chữ trong ảnh có gì.';
+  if (status === 400) return 'Tệp này không phải ảnh JPEG, PNG, WebP, hoặc ảnh bị hỏng hay quá lớn. Đồng chí hãy chọn ảnh khác.';
+  if (status === 413) return 'Ảnh nặng quá 8 MB. Đồng chí hãy chọn ảnh nhỏ hơn.';
+  return 'Chưa gửi được ảnh. Ảnh sẽ được gửi khi đồng chí bấm lưu, hoặc đồng chí chọn lại ảnh khi có đường truyền.';
+}
+
+function dropPicture() {
+  change({ ...now.value, image: '', image_alt: '' });
+  pictured.value = '';
 }
 
 // What follows from what
@@ -302,8 +336,13 @@ function EditorSide() {
   return html`<${Side} entry=${now.value} advice=${advice.value} />`;
 }
 
+function EditorPicture() {
+  return html`<${PictureNow} image=${now.value.image} alt=${now.value.image_alt} said=${pictured.value} drop=${dropPicture} />`;
+}
+
 draw('editor-bar', html`<${EditorBar} />`);
 draw('choices', html`<${EditorChoices} />`);
+draw('picture-now', html`<${EditorPicture} />`);
 draw('editor-side', html`<${EditorSide} />`);
 form.dataset.ready = 'true';
 if (form.parentElement) form.parentElement.classList.add('alive');

@@ -123,6 +123,15 @@ function Row({ one, at, of, entry, type, change }) {
   </div>`;
 }
 
+/** @param {{ image: string, alt: string, said: string, drop: () => void }} props */
+export function PictureNow({ image, alt, said, drop }) {
+  return html`
+    ${image && html`<p><img class="picture-now" src=${'/questions/images/' + image} alt=${alt} /></p>
+      <p><button class="button" type="button" onClick=${drop}>Bỏ ảnh này</button></p>`}
+    <p role="status" data-testid="pictured">${said}</p>
+  `;
+}
+
 /** @param {{ entry: Entry, advice: Advice | null }} props */
 export function Side({ entry, advice }) {
   return html`
@@ -160,6 +169,7 @@ function Glass({ entry }) {
     const { current } = middle;
     if (current) say(current.scrollHeight - current.clientHeight <= 4);
   });
+  const { image, image_alt: alt } = entry;
   const shown = entry.options.filter(({ text }) => text.trim() !== '');
   const multiple = entry.kind === 'multiple';
   return html`
@@ -173,6 +183,7 @@ function Glass({ entry }) {
       <div class="timer"><span class="track"><span class="fill"></span></span><span class="seconds">${entry.limit.trim() || '30'} giây</span></div>
       <div class="middle" ref=${middle} tabindex="0" role="group" aria-label="Câu hỏi như đảng viên thấy">
         <p class="stem">${entry.stem.trim() || 'Câu hỏi sẽ hiện ở đây'}</p>
+        ${image && html`<div class="picture"><img src=${'/questions/images/' + image} alt=${alt} /><span class="hint">Phóng to ảnh</span></div>`}
         ${multiple && html`<p class="quiet">Chọn tất cả phương án đúng.</p>`}
         ${shown.map((one, at) => html`<div class="option" key=${one.key}><span class="letter">${letter(at)}</span><span class="words">${one.text}</span></div>`)}
       </div>

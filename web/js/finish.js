@@ -31,6 +31,7 @@ function Item({ lived }) {
       Câu ${question.index + 1} · ${outcomeText(lived)}
     </p>
     <h3>${question.text}</h3>
+    ${question.image && html`<p class="picture large"><img src=${question.image.url} alt=${question.image.alt} /></p>`}
     <ul class="answers">
       ${question.options.map((option, k) => html`<${Was} key=${option.id} lived=${lived} option=${option} k=${k} />`)}
     </ul>

@@ -30,6 +30,7 @@
  * @property {string} text
  * @property {Option[]} options
  * @property {boolean} multiple
+ * @property {QuestionFrame['image'] | null} image
  * @property {number} openedAt
  * @property {number} closesAt this member's own closing time
  */
@@ -204,6 +205,7 @@ function asked(view, frame) {
       text: frame.text,
       options: inOrder(frame.options, orderOf(view.you, frame.index)),
       multiple: frame.multiple,
+      image: frame.image || null,
       openedAt,
       closesAt: ownClosing(openedAt, frame.closes_at, view.you),
     },

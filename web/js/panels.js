@@ -132,6 +132,7 @@ function Body({ desk, now, joining, expected }) {
   return html`
     ${phase === 'question' && question && html`<${Timer} closesAt=${question.closesAt} openedAt=${question.openedAt} now=${now} />`}
     ${question && html`<p class="stem small">${question.text}</p>`}
+    ${question && question.image && html`<p class="picture"><img src=${question.image.url} alt=${question.image.alt} /></p>`}
     ${!question && html`<p class="quiet">Đang lấy lại nội dung câu hỏi.</p>`}
     ${question &&
     html`<ul class="answers">

@@ -185,7 +185,7 @@ document.addEventListener('keydown', (event) => {
   if (option) {
     pick(option);
     focusOption(option);
-  } else if (event.key === 'Enter' && maySend(view.value) && !place.closest('a, summary, [data-testid=send]')) {
+  } else if (event.key === 'Enter' && maySend(view.value) && !place.closest('a, summary, .picture, [data-testid=send]')) {
     give(event.timeStamp);
   } else if (!place.matches('[data-testid=option]') || !step(question, place, event.key)) {
     return;
@@ -526,6 +526,7 @@ function Open({ question }) {
     <${Timer} />
     <section class="middle" ref=${middle}>
       <h1 class="stem" id="stem" tabindex="0">${question.text}</h1>
+      ${question.image && html`<${Picture} key=${question.id} image=${question.image} />`}
       ${multiple && html`<p class="quiet" id="how-many">Chọn tất cả phương án đúng.</p>`}
       <div class="options" role=${multiple ? 'group' : 'radiogroup'} aria-labelledby="stem" aria-describedby=${multiple ? 'how-many' : null}>
         ${options.map((option, k) => html`<${Choice} key=${option.id} multiple=${multiple} option=${option} k=${k} />`)}
@@ -536,6 +537,15 @@ function Open({ question }) {
       <${Outcome} />
     </footer>
   `;
+}
+
+/** A touch shows all of it, as wide as the page; another makes room again. @param {{ image: NonNullable<Asked['image']> }} props */
+function Picture({ image }) {
+  const [large, show] = useState(false);
+  return html`<button type="button" class=${large ? 'picture large' : 'picture'} aria-expanded=${String(large)} onClick=${() => show(!large)}>
+    <img src=${image.url} width=${image.width} height=${image.height} alt=${image.alt} />
+    <span class="hint">${large ? 'Thu nhỏ ảnh' : 'Phóng to ảnh'}</span>
+  </button>`;
 }
 
 /**
@@ -642,6 +652,7 @@ function After({ view: shown }) {
     ${phase === 'standings' && html`<${Leaders} view=${shown} />`}
     ${phase === 'closed' && question && html`<${Outcome} />`}
     ${question && html`<p class="stem small" id="stem">${question.text}</p>`}
+    ${question && question.image && html`<${Picture} key=${question.id} image=${question.image} />`}
     ${question && html`<ul class="answers">${question.options.map((option, k) => html`<${Checked} key=${option.id} view=${shown} option=${option} k=${k} />`)}</ul>`}
     ${phase !== 'closed' && shown.refused && html`<p class="notice caution">${refusalText(shown.refused)}</p>`}
     ${reveal && (reveal.explanation || reveal.source) && html`<div class="because">

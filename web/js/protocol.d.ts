@@ -5,7 +5,7 @@ export type ServerMessage = { "type": "welcome", protocol: string, contest: Cont
 /**
  * The frame of this moment.
  */
-state: ServerMessage, recorded?: Receipt, } | { "type": "scheduled", starts_at: number, } | { "type": "lobby", present: number, eligible: number, starts_at: number, } | { "type": "get_ready", index: number, opens_at: number, } | { "type": "question", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, now: number, closes_at: number, limit: number, } | { "type": "recorded" } & Receipt | { "type": "rejected", question?: string, command?: string, reason: Rejection, } | { "type": "progress", answered: number, present: number, } | { "type": "deadline", question: string, closes_at: number, } | { "type": "closed", index: number, } | { "type": "revealed", index: number, correct: Array<string>, explanation?: string, source: string, distribution: Array<DistributionEntry>, } | { "type": "standings", index: number, place?: number, of: number, score: number, elapsed: number, yours: OwnAnswer | null, } | { "type": "leaders", top: Array<Leader>, } | { "type": "checkpoint", seq: number, hash: string, signature: string, } | { "type": "finished", place?: number, 
+state: ServerMessage, recorded?: Receipt, } | { "type": "scheduled", starts_at: number, } | { "type": "lobby", present: number, eligible: number, starts_at: number, } | { "type": "get_ready", index: number, opens_at: number, } | { "type": "question", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, image?: ImageShown, now: number, closes_at: number, limit: number, } | { "type": "recorded" } & Receipt | { "type": "rejected", question?: string, command?: string, reason: Rejection, } | { "type": "progress", answered: number, present: number, } | { "type": "deadline", question: string, closes_at: number, } | { "type": "closed", index: number, } | { "type": "revealed", index: number, correct: Array<string>, explanation?: string, source: string, distribution: Array<DistributionEntry>, } | { "type": "standings", index: number, place?: number, of: number, score: number, elapsed: number, yours: OwnAnswer | null, } | { "type": "leaders", top: Array<Leader>, } | { "type": "checkpoint", seq: number, hash: string, signature: string, } | { "type": "finished", place?: number, 
 /**
  * How many are ranked.
  */
@@ -13,7 +13,7 @@ of: number, score?: number, elapsed?: number, results_url: string,
 /**
  * `finished`, `confirmed` or `published`; in window mode `running` for who is done while others play.
  */
-standing: string, } | { "type": "paused", reason: string, text: string, } | { "type": "resumed", } | { "type": "notice", text: string, } | { "type": "waiting", } | { "type": "asked", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, } | { "type": "desk" } & DeskState | { "type": "roster", units: Array<string>, people: Array<RosterLine>, } | { "type": "attendance", index: number | null, people: Array<Attendance>, } | { "type": "incidents", incidents: Array<IncidentShown>, } | { "type": "clock", t: number, now: number, };
+standing: string, } | { "type": "paused", reason: string, text: string, } | { "type": "resumed", } | { "type": "notice", text: string, } | { "type": "waiting", } | { "type": "asked", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, image?: ImageShown, } | { "type": "desk" } & DeskState | { "type": "roster", units: Array<string>, people: Array<RosterLine>, } | { "type": "attendance", index: number | null, people: Array<Attendance>, } | { "type": "incidents", incidents: Array<IncidentShown>, } | { "type": "clock", t: number, now: number, };
 
 export type ContestInfo = { id: string, title: string, mode: "live" | "window", questions: number, 
 /**
@@ -36,6 +36,16 @@ order: Array<Array<number>>,
 time_factor: number, };
 
 export type OptionText = { id: string, text: string, };
+
+export type ImageShown = { url: string, 
+/**
+ * In pixels, so that nothing moves when it arrives.
+ */
+width: number, height: number, 
+/**
+ * What is to be seen in it.
+ */
+alt: string, };
 
 export type Receipt = { question: string, options: Array<string>, seq: number, hash: string, 
 /**

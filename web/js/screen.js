@@ -171,6 +171,7 @@ function Question({ desk: shown }) {
       ${phase === 'revealed' && html`<p class="word right">Đáp án</p>`}
     </div>
     <h1 class="stem">${question ? question.text : 'Câu ' + ((shown.index || 0) + 1)}</h1>
+    ${question && question.image && html`<p class="picture"><img src=${question.image.url} alt=${question.image.alt} /></p>`}
     ${question && html`<${Options} desk=${shown} question=${question} />`}
     ${reveal &&
     html`<div class="why">

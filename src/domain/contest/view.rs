@@ -5,6 +5,8 @@ use super::phase::Phase;
 use super::rules::Mode;
 use super::state::{Contest, Slot};
 use crate::domain::identity::Participant;
+use crate::domain::ledger::Hash;
+use crate::domain::question::QuestionImage;
 use crate::domain::time::{Millis, Timestamp};
 
 /// Whose eyes a view is for.
@@ -55,6 +57,7 @@ pub struct QuestionView<'a> {
     /// (id, text) in base order.
     pub options: Vec<(&'a str, &'a str)>,
     pub multiple: bool,
+    pub image: Option<&'a QuestionImage>,
     pub opened_at: Timestamp,
     pub limit: Millis,
 }
@@ -129,6 +132,7 @@ impl Contest {
             text: &question.revision().stem,
             options: question.options.iter().map(|option| (option.id.as_str(), option.text.as_str())).collect(),
             multiple: question.revision().kind == crate::domain::question::QuestionKind::Multiple,
+            image: question.revision().image.as_ref(),
             opened_at,
             limit: slot.limit,
         })
@@ -140,6 +144,23 @@ impl Contest {
         let (Phase::Closed { index, .. } | Phase::Revealed { index, .. }) = self.phase else { return None };
         let opened_at = self.slots.get(index)?.opened_at?;
         self.question_view(index, opened_at)
+    }
+
+    /// Whether a question with this picture has been opened for this audience.
+    pub fn shows_image(&self, audience: Audience, hash: Hash) -> bool {
+        let has_it = |slot: &Slot| slot.question.revision().image.as_ref().is_some_and(|image| image.hash == hash);
+        self.slots.iter().enumerate().any(|(index, slot)| has_it(slot) && self.was_opened_for(audience, index, slot))
+    }
+
+    fn was_opened_for(&self, audience: Audience, index: usize, slot: &Slot) -> bool {
+        match (self.plan.rules.mode, audience) {
+            (Mode::Live, _) => slot.opened_at.is_some(),
+            (Mode::Window, _) if self.phase.is_over() => true,
+            (Mode::Window, Audience::Hall) => false,
+            (Mode::Window, Audience::Member(participant)) => {
+                self.enrolment(participant).and_then(|enrolment| enrolment.attempt.as_ref()?.opened_at(index)).is_some()
+            }
+        }
     }
 
     /// The slot's key, once it may leave: revealed in live mode; once everything is over, every

@@ -10,6 +10,7 @@ mod members;
 mod problem;
 mod question_check;
 mod question_drafts;
+mod question_images;
 mod results;
 mod roster;
 mod schedule;
@@ -56,6 +57,7 @@ pub(super) fn endpoints(config: &mut ServiceConfig) {
         .service(question_drafts::keep)
         .service(question_drafts::read)
         .service(question_drafts::discard)
+        .service(question_images::bring)
         .service(question_check::check)
         .service(results::read_results)
         .service(bundle::bundle);

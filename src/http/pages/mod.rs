@@ -6,6 +6,7 @@ mod blocks;
 mod code;
 mod coming;
 mod contest;
+mod contest_image;
 pub mod documents;
 pub mod export;
 mod home;
@@ -36,6 +37,7 @@ use crate::auth::{Person, Unidentified};
 
 pub use account::{account, change_secret, sign_out_device};
 pub use contest::landing;
+pub use contest_image::image;
 pub use home::{by_code, by_link, home};
 pub use islands::{host, play, screen};
 pub use results::{confirm, publish, results};

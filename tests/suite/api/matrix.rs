@@ -164,6 +164,7 @@ const ROUTES: &[Route] = &[
     post("/units/{unit}/questions", Needs::Write, |_| json!({})),
     get("/units/{unit}/questions/new", Needs::Write),
     post("/units/{unit}/questions/drafts/{draft}/discard", Needs::Write, |_| json!({})),
+    post("/api/units/{unit}/question-images", Needs::Write, |_| json!({})),
     post("/api/units/{unit}/question-check", Needs::Write, |_| json!({"question": "", "typed": typed_question()})),
     Route {
         method: "PUT",
@@ -252,6 +253,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/account/secret", "devices"),
     ("/account/devices/{session}/sign-out", "devices"),
     ("/assets/{build}/{name:.*}", "pages::assets"),
+    ("/questions/images/{hash}", "pages::question_images"),
+    ("/contests/{contest}/images/{hash}", "pages::question_images"),
     ("/healthz", "health"),
     ("/readyz", "health"),
     ("/api/contests/{contest}/stream", "live::stream"),

@@ -6,13 +6,14 @@ use askama::Template;
 
 use super::super::{SignedIn, html};
 use super::fields::{self, QuestionFields};
+use super::sent::PictureMistake;
 use crate::auth::Person;
 use crate::domain::bank::ReviewState;
 use crate::domain::document::Document;
 use crate::domain::identity::{DocumentId, DraftId, QuestionId, UnitId};
 use crate::domain::question::{QuestionEntry, QuestionProblem, Revision};
 use crate::http::error::Refusal;
-use crate::http::form::Form;
+use crate::http::form::{Field, Form};
 use crate::http::house::House;
 use crate::http::question_draft::{QuestionDraft, draft_of};
 use crate::http::wording;
@@ -34,6 +35,10 @@ struct EditorPage {
     /// The number of the revision that is rewritten; 0 for a new one.
     base: u32,
     question: QuestionFields,
+    /// The picture's hash; empty without one.
+    image: String,
+    image_alt: Field,
+    image_error: Option<&'static str>,
     refused: bool,
     /// Saving sends it back into review.
     approved: bool,
@@ -150,6 +155,7 @@ impl Wish {
 pub(super) struct Mistakes {
     pub problems: Vec<QuestionProblem>,
     pub document: Option<&'static str>,
+    pub picture: PictureMistake,
 }
 
 impl Mistakes {
@@ -159,11 +165,15 @@ impl Mistakes {
         let is_known = document.is_some_and(|id| documents.iter().any(|document| document.id == id));
         let document =
             (!is_known).then_some("Câu hỏi nào cũng gắn với một văn bản. Đồng chí hãy chọn văn bản trong danh sách.");
-        Self { problems, document }
+        Self { problems, document, picture: None }
+    }
+
+    pub fn picture(self, picture: PictureMistake) -> Self {
+        Self { picture, ..self }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.problems.is_empty() && self.document.is_none()
+        self.problems.is_empty() && self.document.is_none() && self.picture.is_none()
     }
 }
 
@@ -216,6 +226,9 @@ impl<'a> Desk<'a> {
             id: id.to_string(),
             base,
             refused: !mistakes.is_empty(),
+            image: entry.image.as_ref().map(|image| image.hash.to_string()).unwrap_or_default(),
+            image_alt: fields::image_words(entry, &mistakes.problems),
+            image_error: mistakes.picture,
             question,
             approved: matches!(target, Target::Kept(kept, _) if kept.state == ReviewState::Approved),
             has_documents: !self.documents.is_empty(),

@@ -4,8 +4,8 @@
 use crate::domain::document::Document;
 use crate::domain::identity::DocumentId;
 use crate::domain::question::{
-    Difficulty, EXPLANATION_LENGTH, MOST_OPTIONS, OPTION_LENGTH, QuestionEntry, QuestionKind, QuestionProblem,
-    RevisionOption, SOURCE_LENGTH, STEM_LENGTH, TOPIC_LENGTH,
+    ALT_LENGTH, Difficulty, EXPLANATION_LENGTH, MOST_OPTIONS, OPTION_LENGTH, QuestionEntry, QuestionKind,
+    QuestionProblem, RevisionOption, SOURCE_LENGTH, STEM_LENGTH, TOPIC_LENGTH,
 };
 use crate::http::form::{Choice, Field, Form};
 use crate::http::question_draft::picture;
@@ -101,6 +101,15 @@ impl QuestionFields {
     }
 }
 
+/// What is to be seen in the question's picture.
+pub fn image_words(entry: &QuestionEntry, problems: &[QuestionProblem]) -> Field {
+    let alt = entry.image.as_ref().map(|image| image.alt.as_str()).unwrap_or_default();
+    let problem = problems.iter().find(|problem| field_of(**problem) == "image_alt");
+    Field::new("image_alt", "Trong ảnh có gì", alt, ALT_LENGTH)
+        .hint("Cho người nghe máy đọc hoặc không tải được ảnh.")
+        .error(problem.map(|problem| words(*problem)))
+}
+
 /// What was typed, as it was typed.
 pub fn typed(form: &Form) -> QuestionEntry {
     let text = |name| form.text(name).to_owned();
@@ -154,7 +163,7 @@ pub fn words(problem: QuestionProblem) -> String {
                 .to_owned()
         }
         P::PictureWordsTooLong => {
-            format!("Lời mô tả ảnh dài quá {} ký tự. Đồng chí hãy rút ngắn.", crate::domain::question::ALT_LENGTH)
+            format!("Lời mô tả ảnh dài quá {ALT_LENGTH} ký tự. Đồng chí hãy rút ngắn.")
         }
     }
 }

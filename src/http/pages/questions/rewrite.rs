@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::super::see_other;
 use super::editor::{Conflict, Desk, Mistakes, OwnDraft, Shown, Target, Unfinished, Wish};
-use super::fields;
+use super::sent::Sent;
 use crate::domain::bank::ReviewState;
 use crate::domain::question::QuestionEntry;
 use crate::http::error::{Page, Refusal};
@@ -52,20 +52,21 @@ pub async fn update(
 ) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
     let kept = house.question_to_write(&person, &id).await?;
-    let form = Form::read(body, fields::BODY).await?;
-    let (entry, wish) = (fields::typed(&form), Wish::of(&form));
+    let mut sent = Sent::read(&request, body).await?;
+    let (entry, picture) = sent.entry(&house, &person).await?;
+    let (form, wish) = (&sent.form, Wish::of(&sent.form));
     let base: u32 = form.text("base").parse().unwrap_or_default();
     let desk = Desk::at(&house, &person, kept.unit).await?;
     let revision = entry.revision();
-    let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish);
+    let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish).picture(picture);
     if base != kept.revision_number {
-        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, &form).await?);
+        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, form).await?);
     }
     let Some(document) = entry.document.filter(|_| mistakes.is_empty()) else {
         return Ok(desk.page(
             Target::Kept(&kept, base),
             &entry,
-            Shown { mistakes, draft: OwnDraft::of(&form), ..Shown::default() },
+            Shown { mistakes, draft: OwnDraft::of(form), ..Shown::default() },
         )?);
     };
     let new = NewRevision {
@@ -88,7 +89,7 @@ pub async fn update(
     } else if house.store.add_revision(&new).await?.is_none() {
         // Somebody saved between the look and the save.
         let kept = house.question_to_write(&person, &id).await?;
-        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, &form).await?);
+        return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, form).await?);
     }
     house.drop_question_draft(&person, kept.unit, form.text("draft")).await?;
     Ok(see_other(&done))

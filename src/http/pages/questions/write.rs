@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::super::see_other;
 use super::editor::{Conflict, Desk, Mistakes, OwnDraft, Shown, Target, Unfinished, Wish};
-use super::fields;
+use super::sent::Sent;
 use crate::auth::Person;
 use crate::domain::identity::{DraftId, QuestionId, UnitId};
 use crate::domain::question::QuestionEntry;
@@ -88,17 +88,18 @@ pub async fn create(
 ) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
     let unit = house.desk(&person, &id).await?.id;
-    let form = Form::read(body, fields::BODY).await?;
-    let (entry, wish) = (fields::typed(&form), Wish::of(&form));
+    let mut sent = Sent::read(&request, body).await?;
+    let (entry, picture) = sent.entry(&house, &person).await?;
+    let (form, wish) = (&sent.form, Wish::of(&sent.form));
     let id = form.text("id").parse().unwrap_or_else(|_| QuestionId(uuid::Uuid::now_v7()));
     let desk = Desk::at(&house, &person, unit).await?;
     let revision = entry.revision();
-    let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish);
+    let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish).picture(picture);
     let Some(document) = entry.document.filter(|_| mistakes.is_empty()) else {
         return Ok(desk.page(
             Target::New(id),
             &entry,
-            Shown { mistakes, draft: OwnDraft::of(&form), ..Shown::default() },
+            Shown { mistakes, draft: OwnDraft::of(form), ..Shown::default() },
         )?);
     };
     let new = NewQuestion {
@@ -117,7 +118,7 @@ pub async fn create(
             house.drop_question_draft(&person, unit, form.text("draft")).await?;
             Ok(see_other(&format!("/questions/{id}?done={}", wish.done())))
         }
-        Err(error) if error.is_conflict("question_id_key") => Ok(again(&house, &desk, &entry, &new, &form).await?),
+        Err(error) if error.is_conflict("question_id_key") => Ok(again(&house, &desk, &entry, &new, form).await?),
         Err(error) => Err(error.into()),
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::domain::contest::{Contest, Slot};
 use crate::domain::identity::Participant;
+use crate::domain::question::QuestionImage;
 use crate::http::wording;
 
 pub(super) struct ReviewItem {
     pub number: usize,
     pub stem: String,
+    pub image: Option<QuestionImage>,
     pub options: Vec<ReviewOption>,
     pub explanation: String,
     pub source: String,
@@ -57,6 +59,7 @@ fn item(index: usize, slot: &Slot, own: Participant, order: &[u8]) -> ReviewItem
     ReviewItem {
         number: index + 1,
         stem: wording::inert(&slot.question.revision().stem),
+        image: slot.question.revision().image.clone(),
         options: options.collect(),
         explanation: wording::inert(&slot.question.revision().explanation),
         source: wording::inert(&slot.question.revision().source),
