@@ -77,9 +77,8 @@ pub async fn check(
         .problems()
         .into_iter()
         .map(|problem| ProblemFound { field: fields::field_of(problem).to_owned(), text: fields::words(problem) });
-    let findings = findings.iter().map(|finding| AdviceFound {
-        is_length: *finding == Finding::LongForAPhone,
-        text: words::finding(finding),
-    });
+    let findings = findings
+        .iter()
+        .map(|finding| AdviceFound { is_length: *finding == Finding::LongForAPhone, text: words::finding(finding) });
     Ok(json(&Advice { problems: problems.collect(), findings: findings.collect() }))
 }

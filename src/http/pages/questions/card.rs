@@ -2,7 +2,7 @@
 
 use super::fields;
 use crate::domain::document::Document;
-use crate::domain::question::{Difficulty, Revision};
+use crate::domain::question::{Difficulty, QuestionImage, Revision};
 use crate::http::wording;
 use crate::store::KeptQuestion;
 
@@ -10,6 +10,7 @@ use crate::store::KeptQuestion;
 #[derive(Clone, Debug)]
 pub struct QuestionCard {
     pub stem: Vec<String>,
+    pub image: Option<QuestionImage>,
     pub options: Vec<CardOption>,
     pub explanation: Vec<String>,
     pub source: String,
@@ -33,6 +34,7 @@ impl QuestionCard {
         let KeptQuestion { revision, topic, difficulty, .. } = kept;
         Self {
             stem: lines(&revision.stem),
+            image: revision.image.clone(),
             options: options(revision),
             explanation: lines(&revision.explanation),
             source: wording::inert(&revision.source),

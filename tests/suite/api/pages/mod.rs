@@ -13,6 +13,7 @@ mod islands;
 mod markup;
 mod members;
 mod next;
+mod question_images;
 mod questions;
 mod results;
 mod review;
