@@ -23,6 +23,7 @@ mod pages;
 mod people_access;
 mod question_draft;
 mod question_image;
+mod question_words;
 mod renewal;
 mod request_log;
 pub mod routes;

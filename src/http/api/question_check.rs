@@ -9,9 +9,9 @@ use crate::domain::identity::QuestionId;
 use crate::domain::lint::{self, Finding, Neighbour};
 use crate::http::error::Api;
 use crate::http::house::House;
-use crate::http::pages::bank::words;
 use crate::http::pages::questions::fields;
 use crate::http::question_draft::TypedQuestion;
+use crate::http::question_words;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -77,8 +77,9 @@ pub async fn check(
         .problems()
         .into_iter()
         .map(|problem| ProblemFound { field: fields::field_of(problem).to_owned(), text: fields::words(problem) });
-    let findings = findings
-        .iter()
-        .map(|finding| AdviceFound { is_length: *finding == Finding::LongForAPhone, text: words::finding(finding) });
+    let findings = findings.iter().map(|finding| AdviceFound {
+        is_length: *finding == Finding::LongForAPhone,
+        text: question_words::finding(finding),
+    });
     Ok(json(&Advice { problems: problems.collect(), findings: findings.collect() }))
 }
