@@ -28,11 +28,6 @@ impl Form {
         serde_urlencoded::from_str(request.query_string()).map(Self).unwrap_or_default()
     }
 
-    /// Fields that came beside a file.
-    pub fn of(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
-    }
-
     /// The first value of this name; empty if there is none.
     pub fn text(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
