@@ -182,7 +182,7 @@ on_both_engines! {
         demo.command(&contest, json!({"type": "open"})).await.done();
         hidden().await;
         demo.command(&contest, json!({"type": "open"})).await.done();
-        demo.until_phase(&contest, "question").await;
+        demo.until_phase(&contest, "open").await;
         for visitor in &everybody {
             assert_eq!(seen_by(visitor).await, 1, "of the one question that is open");
         }
