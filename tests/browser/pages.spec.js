@@ -33,6 +33,7 @@ function pages(links, { over, coming, unit, member }) {
     'the year for a member': { who: members[0], url: url + unit + '/plan', says: /Kế hoạch năm/ },
     'a unit': { who: secretary, url: url + unit, says: /Người phụ trách/ },
     'the top': { who: secretary, url: url + '/units', says: /phụ trách các tổ chức/ },
+    'the bank as a file': { who: secretary, url: url + unit + '/bank/export?format=kahoot', says: /Tệp sẽ tải về/ },
     'the members of a unit': { who: secretary, url: url + unit + '/members', says: /đảng viên: / },
     'a member': { who: secretary, url: url + member, says: /Quá trình sinh hoạt/ },
     'a new member': { who: secretary, url: url + unit + '/members/new', says: /Họ và tên/ },
