@@ -69,8 +69,8 @@ async fn evening(links: &Value) -> Vec<String> {
 
     // A card: its PIN chosen badly, well, and given wrong; what the device is then kept signed in by.
     let secretary = Visitor::with_token(url, links["secretary"]["token"].as_str().unwrap());
-    let last = members.last().unwrap()["token"].as_str().unwrap();
-    let me = Visitor::with_token(url, last).get("/api/me").await.ok();
+    let holder = members[2]["token"].as_str().unwrap();
+    let me = Visitor::with_token(url, holder).get("/api/me").await.ok();
     let path = format!("/api/members/{}/link", me["member"].as_str().unwrap());
     let made = secretary.post(&path, &json!({})).await;
     let made: Value = serde_json::from_slice(&made.bytes).unwrap();
