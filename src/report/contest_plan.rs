@@ -52,13 +52,13 @@ impl ContestPlan {
         PartyDocument {
             head: self.head.clone(),
             kind: "KẾ HOẠCH".to_owned(),
-            subject: format!("tổ chức {}", lower_first(&self.title)),
+            subject: format!("tổ chức {}", within_a_sentence(&self.title)),
             body: self.body(),
             recipients,
             signature: self.signature.clone(),
             annexes: vec![Annex {
                 label: "PHỤ LỤC".to_owned(),
-                title: format!("Thể lệ {}", lower_first(&self.title)),
+                title: format!("Thể lệ {}", within_a_sentence(&self.title)),
                 body: self.annexed(),
             }],
         }
@@ -70,7 +70,7 @@ impl ContestPlan {
             Block::paragraph(format!(
                 "Để đảng viên nắm chắc nội dung các văn bản đã học, {} xây dựng Kế hoạch tổ chức {}, như sau:",
                 self.unit,
-                lower_first(&self.title)
+                within_a_sentence(&self.title)
             )),
             section("I. MỤC ĐÍCH, YÊU CẦU"),
             Block::paragraph(
@@ -152,15 +152,15 @@ fn end(text: &str) -> &str {
     text.trim_end_matches(['.', ';', ',', ' '])
 }
 
-/// A title within a sentence; an abbreviation stays as it is.
-fn lower_first(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), letters.as_str().chars().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(title.chars().skip(1)).collect()
-        }
-        _ => title.to_owned(),
+/// A title within a sentence: one that says what it is goes on in small letters, a name of its own is quoted.
+fn within_a_sentence(title: &str) -> String {
+    let small = title.to_lowercase();
+    let says_what_it_is = ["kỳ thi", "cuộc thi", "hội thi"].iter().any(|kind| small.starts_with(kind));
+    if !says_what_it_is {
+        return format!("kỳ thi “{title}”");
     }
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -172,11 +172,16 @@ fn place_and_date(superior: Option<&str>, now: Timestamp) -> String {
     format!("{place}, ngày {:02} tháng {month} năm {}", today.day(), today.year())
 }
 
-/// `Đảng ủy xã Hòa Mỹ` → `Hòa Mỹ`; none for a name that tells no place.
+/// `Đảng ủy xã Hòa Mỹ` → `Hòa Mỹ`, `Đảng bộ phường 1` → `Phường 1`; none for a name that tells no place.
 fn locality(superior: &str) -> Option<String> {
-    let kinds = [" xã ", " phường ", " đặc khu ", " thị trấn "];
-    let found = kinds.iter().find_map(|kind| superior.split_once(kind).map(|(_, rest)| rest.trim().to_owned()));
-    found.filter(|place| !place.is_empty())
+    let kinds = [(" xã ", "Xã"), (" phường ", "Phường"), (" đặc khu ", "Đặc khu"), (" thị trấn ", "Thị trấn")];
+    let found = |(within, alone): &(&str, &str)| {
+        let (_, rest) = superior.split_once(within)?;
+        let place = rest.trim();
+        let is_numbered = place.starts_with(|letter: char| letter.is_ascii_digit());
+        Some(if is_numbered { format!("{alone} {place}") } else { place.to_owned() })
+    };
+    kinds.iter().find_map(found).filter(|place| !place.is_empty())
 }
 
 fn full_name(document: &Document) -> String {
@@ -185,9 +190,15 @@ fn full_name(document: &Document) -> String {
         false => format!("{}: {}", wording::inert(&document.symbol), wording::inert(&document.title)),
     };
     match wording::day(&document.issued_on) {
-        day if day.is_empty() => title,
+        day if day.is_empty() || names_its_day(&title, &day) => title,
         day => format!("{title} (ngày {day})"),
     }
+}
+
+/// Whether a title says `18/05/2021` itself, with or without its zeros.
+fn names_its_day(title: &str, day: &str) -> bool {
+    let plain: Vec<&str> = day.split('/').map(|part| part.trim_start_matches('0')).collect();
+    title.contains(day) || title.contains(&plain.join("/"))
 }
 
 fn file(plan: &ContestPlan) -> Result<HttpResponse, Refusal> {
@@ -211,9 +222,16 @@ mod tests {
         };
         let written = |superior, at: &str| place_and_date(superior, noon(at));
         assert_eq!(written(Some("Đảng ủy xã Hòa Mỹ"), "2026-02-05T05:00:00Z"), "Hòa Mỹ, ngày 05 tháng 02 năm 2026");
-        assert_eq!(written(Some("Đảng bộ phường 1"), "2026-12-15T20:00:00Z"), "1, ngày 16 tháng 12 năm 2026");
+        assert_eq!(written(Some("Đảng bộ phường 1"), "2026-12-15T20:00:00Z"), "Phường 1, ngày 16 tháng 12 năm 2026");
         assert_eq!(written(None, "2026-03-01T05:00:00Z"), "………………, ngày 01 tháng 3 năm 2026");
         assert_eq!(Office::of("Đảng ủy xã Hòa Mỹ").symbol, "ĐU");
         assert_eq!(Office::of("Tổ đảng 1").name, "Chi bộ");
+    }
+
+    #[test]
+    fn a_day_that_a_title_names_is_not_said_twice() {
+        assert!(names_its_day("Kết luận số 01-KL/TW, ngày 18/5/2021", "18/05/2021"));
+        assert!(names_its_day("Kết luận số 01-KL/TW, ngày 18/05/2021", "18/05/2021"));
+        assert!(!names_its_day("Kết luận số 01-KL/TW", "18/05/2021"));
     }
 }

@@ -133,7 +133,7 @@ fn every_figure_of_the_layout_is_in_the_file() {
 
 #[test]
 fn a_title_stands_within_a_sentence() {
-    assert_eq!(lower_first("Kỳ thi tháng 12"), "kỳ thi tháng 12");
-    assert_eq!(lower_first("ĐHĐ thi"), "ĐHĐ thi");
-    assert_eq!(lower_first(""), "");
+    assert_eq!(within_a_sentence("Kỳ thi tháng 12"), "kỳ thi tháng 12");
+    assert_eq!(within_a_sentence("Cuộc thi “Học Bác”"), "cuộc thi “Học Bác”");
+    assert_eq!(within_a_sentence("Khắc sâu tháng 12"), "kỳ thi “Khắc sâu tháng 12”");
 }
