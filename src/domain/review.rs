@@ -74,13 +74,22 @@ pub fn comment(typed: &str) -> Option<String> {
 pub fn carried_over(revision: &Revision, old: &Document, new: &Document) -> Revision {
     let cites_number = !old.symbol.is_empty() && !new.symbol.is_empty() && revision.source.contains(&old.symbol);
     // Where the article is named, it keeps its place: whoever confirms has compared it.
-    let before = |source: &str| source.split(&old.symbol).next().unwrap_or_default().trim_end().to_owned();
-    let source = if cites_number {
-        format!("{} {}", before(&revision.source), dated(new)).trim().to_owned()
-    } else {
-        dated(new)
+    let source = match revision.source.split_once(&old.symbol).filter(|_| cites_number) {
+        Some((before, after)) => {
+            let named = std::iter::once(format!("{} {}", before.trim_end(), dated(new)).trim().to_owned());
+            named.chain(after.split([',', ';']).filter_map(article)).collect::<Vec<_>>().join(", ")
+        }
+        None => dated(new),
     };
     Revision { source, ..revision.clone() }
+}
+
+/// A piece of a source that names a place within the document: `Điều 3`, `khoản 2 Điều 1`.
+fn article(piece: &str) -> Option<String> {
+    const PARTS: [&str; 7] = ["điều", "khoản", "điểm", "mục", "chương", "phần", "trang"];
+    let piece = piece.trim().trim_end_matches('.');
+    let first = piece.split_whitespace().next()?.to_lowercase();
+    PARTS.contains(&first.as_str()).then(|| piece.to_owned())
 }
 
 /// `207-QĐ/TW, ngày 26/7/2026 của Bộ Chính trị`.
@@ -166,6 +175,11 @@ mod tests {
         assert_eq!(
             carried("Điều 3 Quy định số 37-QĐ/TW, ngày 25/10/2021"),
             "Điều 3 Quy định số 207-QĐ/TW, ngày 6/7/2026 của Bộ Chính trị"
+        );
+        assert_eq!(
+            carried("Quy định số 37-QĐ/TW, ngày 25/10/2021 của Bộ Chính trị, khoản 2, Điều 3."),
+            "Quy định số 207-QĐ/TW, ngày 6/7/2026 của Bộ Chính trị, khoản 2, Điều 3",
+            "the article may stand behind the number"
         );
         assert_eq!(carried("Quy định cũ"), "207-QĐ/TW, ngày 6/7/2026 của Bộ Chính trị");
         assert_eq!(carried_over(&revision("x"), &old, &new).stem, revision("x").stem);

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::error::Refusal;
 use super::house::House;
 use crate::auth::Person;
-use crate::domain::bank::ReviewState;
+use crate::domain::bank::{QuestionStanding, ReviewState};
 use crate::domain::identity::{DocumentId, QuestionId, UnitId};
+use crate::domain::lint::{Neighbour, Stems};
 use crate::domain::role::Action;
 use crate::store::{KeptQuestion, RegisteredDocument, Unit};
 
@@ -101,5 +102,22 @@ impl House {
     /// Questions that must not be shown to this person now.
     pub async fn withheld(&self, person: &Person) -> Result<BTreeSet<QuestionId>, Refusal> {
         Ok(self.store.withheld_from(person.member).await?)
+    }
+
+    /// The bank as a unit's desk sees it: all of its own, and what is approved above it. What a committee above is still
+    /// working on, or has taken out, is its own.
+    pub async fn bank_at(&self, unit: UnitId) -> Result<Vec<KeptQuestion>, Refusal> {
+        let mut bank = self.store.questions_for(unit).await?;
+        bank.retain(|question| question.unit == unit || question.standing() == QuestionStanding::Approved);
+        Ok(bank)
+    }
+
+    /// What is asked already in that bank, as far as this person may know: whether a question exists is not told to
+    /// whoever must not read it.
+    pub async fn stems_at(&self, person: &Person, unit: UnitId) -> Result<Stems, Refusal> {
+        let withheld = self.withheld(person).await?;
+        let bank = self.bank_at(unit).await?;
+        let known = bank.iter().filter(|kept| !kept.is_retired && !withheld.contains(&kept.id));
+        Ok(Stems::of(known.map(|kept| Neighbour { id: kept.id, number: kept.number, revision: &kept.revision })))
     }
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{BadInput, Refusals, json};
 use crate::domain::identity::QuestionId;
-use crate::domain::lint::{self, Finding, Neighbour};
+use crate::domain::lint::Finding;
 use crate::http::error::Api;
 use crate::http::house::House;
 use crate::http::pages::questions::fields;
@@ -67,12 +67,7 @@ pub async fn check(
     let own: Option<QuestionId> = asked.question.parse().ok();
     let documents = house.store.documents_for(unit).await?;
     let document = documents.iter().find(|document| Some(document.id) == entry.document);
-    // Whether a question exists is not told to whoever must not read it.
-    let withheld = house.withheld(&person).await?;
-    let bank = house.store.questions_for(unit).await?;
-    let neighbours = bank.iter().filter(|kept| !kept.is_retired && !withheld.contains(&kept.id));
-    let neighbours = neighbours.map(|kept| Neighbour { id: kept.id, number: kept.number, revision: &kept.revision });
-    let findings = lint::findings(&revision, document, own, neighbours);
+    let findings = house.stems_at(&person, unit).await?.findings(&revision, document, own);
     let problems = revision
         .problems()
         .into_iter()

@@ -90,7 +90,7 @@ pub async fn ask(house: web::Data<House>, request: HttpRequest, id: web::Path<St
     let person = house.auth.identify(&request).await?;
     let unit = house.desk(&person, &id).await?;
     let chosen = Chosen::read(&Form::of_query(&request), &unit);
-    let questions = house.store.questions_for(unit.id).await?;
+    let questions = house.bank_at(unit.id).await?;
     let documents = house.store.documents_for(unit.id).await?;
     let (topics, states) = (topics(&questions, &chosen), states(&chosen));
     let document_choices = document_choices(&documents, &questions, &chosen);
@@ -135,7 +135,7 @@ pub async fn download(
 }
 
 async fn file(house: &House, person: &Person, unit: &Unit, chosen: &Chosen) -> Result<(String, Vec<u8>), Refusal> {
-    let questions = house.store.questions_for(unit.id).await?;
+    let questions = house.bank_at(unit.id).await?;
     let documents = house.store.documents_for(unit.id).await?;
     let withheld = house.withheld(person).await?;
     let now = house.auth.now();

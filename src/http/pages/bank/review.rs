@@ -54,8 +54,10 @@ struct Waiting {
 
 #[derive(Debug, Deserialize)]
 pub struct ReviewQuery {
-    approved: Option<u32>,
-    left: Option<u32>,
+    #[serde(default)]
+    approved: String,
+    #[serde(default)]
+    left: String,
 }
 
 pub async fn waiting(
@@ -91,8 +93,8 @@ pub async fn waiting(
         questions: shown.iter().map(question).collect(),
         later: all.len() - shown.len(),
         own_work: submitted - all.len(),
-        approved: query.approved,
-        left: query.left.filter(|left| *left > 0),
+        approved: query.approved.parse().ok(),
+        left: query.left.parse().ok().filter(|left| *left > 0),
     })?)
 }
 

@@ -40,9 +40,7 @@ impl BankView {
         let documents = house.store.documents_for(unit.id).await?;
         let authorship = house.store.authorship_at(unit.id).await?;
         let mut lessons = live::lessons(&house.store, unit.id).await?;
-        let mut kept = house.store.questions_for(unit.id).await?;
-        // What a committee above is still working on, or has taken out, is its own.
-        kept.retain(|question| question.unit == unit.id || question.standing() == QuestionStanding::Approved);
+        let kept = house.bank_at(unit.id).await?;
         let by_id: HashMap<DocumentId, &Document> = documents.iter().map(|document| (document.id, document)).collect();
         let stems = Stems::of(readable(&kept, &withheld).map(|question| Neighbour {
             id: question.id,

@@ -157,7 +157,7 @@ async fn leave_out_what_is_known(
     unit: &Unit,
     import: &mut BankImport,
 ) -> Result<(), Refusal> {
-    let stems = super::review::stems(house, person, unit.id).await?;
+    let stems = house.stems_at(person, unit.id).await?;
     for item in &mut import.questions {
         let found = stems.findings(&item.revision, None, None);
         item.ticked &= !found.iter().any(|finding| matches!(finding, Finding::DuplicateOf(_)));

@@ -75,9 +75,12 @@ pub async fn discard(
     let (unit, id) = path.into_inner();
     let person = house.auth.identify(&request).await?;
     let unit = house.desk(&person, &unit).await?;
-    let back = format!("/units/{}/bank/import?done=discarded", unit.id);
-    if let Some(open) = Open::find(&house, &person, unit, identifier(&id)?).await? {
+    let id = identifier(&id)?;
+    let desk = format!("/units/{}/bank/import", unit.id);
+    if let Some(open) = Open::find(&house, &person, unit, id).await? {
         house.store.delete_draft(open.draft.id).await?;
     }
-    Ok(see_other(&back))
+    // Another tab may have confirmed it: then nothing was thrown away, and its last page says what was kept.
+    let is_kept = house.store.question_import(id).await?.is_some_and(|(import, _)| import.member == person.member);
+    Ok(see_other(&if is_kept { format!("{desk}/{id}") } else { format!("{desk}?done=discarded") }))
 }

@@ -11,8 +11,7 @@ use super::belonging::{BelongingFields, chosen};
 use super::{Open, TRIES, identifier, keep, words};
 use crate::auth::Person;
 use crate::domain::document::Document;
-use crate::domain::identity::UnitId;
-use crate::domain::lint::{Finding, Neighbour, Stems};
+use crate::domain::lint::{Finding, Stems};
 use crate::exchange::{ImportItem, Verdict};
 use crate::http::error::{Page, Refusal};
 use crate::http::form::Form;
@@ -212,14 +211,6 @@ fn next(open: &Open, place: Place, wish: &str) -> String {
     }
 }
 
-/// The stems of the bank that this person may know of.
-pub(super) async fn stems(house: &House, person: &Person, unit: UnitId) -> Result<Stems, Refusal> {
-    let withheld = house.withheld(person).await?;
-    let bank = house.store.questions_for(unit).await?;
-    let known = bank.iter().filter(|kept| !kept.is_retired && !withheld.contains(&kept.id));
-    Ok(Stems::of(known.map(|kept| Neighbour { id: kept.id, number: kept.number, revision: &kept.revision })))
-}
-
 async fn page(
     house: &House,
     person: &Person,
@@ -230,7 +221,7 @@ async fn page(
 ) -> Result<ReviewPage, Refusal> {
     let (documents, topics) =
         (house.store.documents_for(open.unit.id).await?, house.store.topics_for(open.unit.id).await?);
-    let stems = stems(house, person, open.unit.id).await?;
+    let stems = house.stems_at(person, open.unit.id).await?;
     let import = &open.import;
     let judged: Vec<(&ImportItem, Verdict)> = import.questions.iter().zip(import.verdicts()).collect();
     let is_wrong = |verdict: &Verdict| *verdict != Verdict::Good;

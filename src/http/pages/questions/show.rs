@@ -16,8 +16,8 @@ use crate::auth::Person;
 use crate::domain::bank::{QuestionStanding, ReviewState};
 use crate::domain::document::{Document, successor_in_force};
 use crate::domain::identity::UnitId;
-use crate::domain::lint::{Neighbour, Stems};
 use crate::domain::review::{Authorship, Reviewer};
+use crate::domain::role::Action;
 use crate::http::desk_access::QuestionVisit;
 use crate::http::error::{Page, Refusal};
 use crate::http::form::Field;
@@ -137,13 +137,8 @@ async fn page(
     let documents = house.store.documents_for(kept.unit).await?;
     let document = documents.iter().find(|document| document.id == kept.document);
     let authorship = house.store.authorship_at(kept.unit).await?.remove(&kept.id);
-    // In its own unit and above; only with what this person may read now.
-    let bank = house.store.questions_for(kept.unit).await?;
-    let withheld = house.withheld(person).await?;
-    let is_seen = |other: &&KeptQuestion| other.unit == kept.unit || other.state == ReviewState::Approved;
-    let others = bank.iter().filter(|other| !other.is_retired && !withheld.contains(&other.id)).filter(is_seen);
-    let stems = Stems::of(others.map(|it| Neighbour { id: it.id, number: it.number, revision: &it.revision }));
     let desk = desk_unit(house, person, &visit).await?;
+    let stems = house.stems_at(person, desk).await?;
     let lessons = live::lessons(&house.store, desk).await?.remove(&kept.id).unwrap_or_default();
     let steps = Steps::of(&visit, person, authorship.as_ref(), document, &documents);
     let mut response = html(&QuestionPage {
@@ -177,7 +172,7 @@ async fn page(
 /// Where this person came from: the question's own unit, or the one below it at which they work.
 async fn desk_unit(house: &House, person: &Person, visit: &QuestionVisit) -> Result<UnitId, Refusal> {
     if !visit.may_write {
-        for grant in &person.grants {
+        for grant in person.grants.iter().filter(|grant| grant.role.allows(Action::WriteQuestions)) {
             if house.store.is_within(grant.unit, visit.question.unit).await? {
                 return Ok(grant.unit);
             }

@@ -24,7 +24,7 @@ const CHANGED: &str = "Chưa thực hiện, vì câu hỏi vừa được một 
 const OWN_WORK: &str = "Chưa duyệt được: đồng chí đã viết câu này, nên một đồng chí khác trong chi ủy duyệt.";
 const UNFIT: &str = "Chưa thực hiện được: câu hỏi còn thiếu, xem mục “Chưa vào đề được” dưới đây. \
                      Đồng chí bấm Sửa câu hỏi để bổ sung.";
-const NO_COMMENT: &str = "Đồng chí hãy viết ít nhất vài từ, để người viết biết cần sửa gì.";
+const NO_COMMENT: &str = "Đồng chí hãy viết ít nhất vài từ và không quá 1.000 ký tự, để người viết biết cần sửa gì.";
 
 /// Whoever pressed a button, on what, and what they sent.
 struct Press {

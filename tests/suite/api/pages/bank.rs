@@ -186,6 +186,7 @@ on_both_engines! {
         assert_eq!(states, [ReviewState::Approved, ReviewState::Draft, ReviewState::Submitted]);
         let page = demo.secretary().get(reply.see_other()).await.page(200);
         assert!(page.contains("Đã duyệt 1 câu") && page.contains("1 câu chưa được duyệt"), "{page}");
+        demo.secretary().get(&format!("{path}?approved=x&left=-1")).await.page(200);
         // The author ticks in vain.
         let own = format!("{}:1", ids[2]);
         let reply = demo.committee().fill_in(&path, &[("tick", &own)]).await;

@@ -124,6 +124,18 @@ on_both_engines! {
         assert_eq!(demo.house().store.withheld_from(member).await.unwrap(), withheld, "they are as unread as before");
     }
 
+    async fn what_a_committee_above_is_still_working_on_does_not_leave_with_a_file_from_below(demo: Demo) {
+        let store = &demo.house().store;
+        let above = store.questions_for(demo.commune().await).await.unwrap().remove(0);
+        let stem = above.revision.stem.clone();
+        assert!(stems(&json(&demo, &demo.secretary(), &[]).await).contains(&stem));
+        store.move_question(above.id, above.revision_number, ReviewState::Approved, ReviewState::Draft).await.unwrap();
+        for fields in [&[][..], &[("state", "draft")]] {
+            let found = stems(&json(&demo, &demo.secretary(), fields).await);
+            assert!(!found.contains(&stem), "{found:?}");
+        }
+    }
+
     async fn document_topic_state_and_owner_choose_what_is_in_the_file(demo: Demo) {
         written_down(&demo, "Vì sao chi bộ họp?", "Sinh hoạt").await;
         let kept = bank(&demo).await.into_iter().find(|kept| kept.topic == "Sinh hoạt").unwrap();

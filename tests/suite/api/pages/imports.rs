@@ -253,6 +253,37 @@ on_both_engines! {
         neighbour.bring(&desk(&demo).await, &[("text", TEXT)], None).await.page(403);
     }
 
+    async fn what_another_tab_has_kept_is_not_said_to_be_thrown_away(demo: Demo) {
+        let committee = demo.committee();
+        let document = demo.document_of_the_cell().await;
+        let import = paste(&demo, &committee, TEXT, Some(document)).await;
+        let document = document.to_string();
+        let form = [("shown", "1"), ("tick", "1"), ("document", document.as_str()), ("do", "keep")];
+        committee.fill_in(&import, &form).await.see_other();
+        let kept = gained(&demo).await.len();
+        assert!(kept > 0);
+        let reply = committee.submit(&format!("{import}/discard")).await;
+        assert_eq!(reply.see_other(), import);
+        let page = committee.get(&import).await.page(200);
+        assert!(page.contains("Đã nhập câu hỏi") && !page.contains("Đã bỏ lần nhập"), "{page}");
+        assert_eq!(gained(&demo).await.len(), kept);
+    }
+
+    async fn what_a_committee_above_is_still_working_on_is_not_told_by_what_is_known(demo: Demo) {
+        let store = &demo.house().store;
+        let above = store.questions_for(demo.commune().await).await.unwrap().remove(0);
+        let text = format!("Câu 1: {}\nA. Một\nB. Hai\nĐáp án: A\n", above.revision.stem);
+        let told = format!("Ngân hàng đã có câu hỏi này: câu số {}.", above.number);
+        let page = async || {
+            let import = paste(&demo, &demo.committee(), &text, None).await;
+            demo.committee().get(&import).await.page(200)
+        };
+        assert!(page().await.contains(&told), "what is approved above is known below");
+        store.move_question(above.id, above.revision_number, ReviewState::Approved, ReviewState::Draft).await.unwrap();
+        let page = page().await;
+        assert!(!page.contains(&told), "{page}");
+    }
+
     async fn what_cannot_be_read_is_said_in_its_own_words_and_the_rest_of_the_form_stays(demo: Demo) {
         let committee = demo.committee();
         let document = demo.document_of_the_cell().await.to_string();
