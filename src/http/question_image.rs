@@ -7,8 +7,11 @@ use tokio::sync::Semaphore;
 use super::error::Refusal;
 use super::house::House;
 use crate::auth::Person;
+use crate::domain::bank::ReviewState;
+use crate::domain::identity::{QuestionId, UnitId};
 use crate::domain::ledger::Hash;
 use crate::domain::question::QuestionImage;
+use crate::domain::role::Action;
 use crate::exchange::picture::{self, PictureRefusal};
 use crate::store::KeptImage;
 
@@ -28,13 +31,23 @@ impl House {
         let withheld = self.withheld(person).await?;
         let mut seen = Vec::new();
         for (question, unit) in self.store.questions_with_image(hash).await? {
-            if !withheld.contains(&question) && self.may_read_bank(person, unit).await? {
+            if !withheld.contains(&question) && self.may_see_picture_of(person, question, unit).await? {
                 seen.push(question);
             }
         }
         // That they have read it is on record before they do.
         self.store.record_seen(person.member, &seen, self.auth.now()).await?;
         Ok(!seen.is_empty())
+    }
+
+    /// What a committee above is still working on is its own, pictures included.
+    async fn may_see_picture_of(&self, person: &Person, question: QuestionId, unit: UnitId) -> Result<bool, Refusal> {
+        if person.may(&self.store, Action::WriteQuestions, unit).await? {
+            return Ok(true);
+        }
+        let kept = self.store.question(question).await?;
+        let is_approved = kept.is_some_and(|kept| kept.state == ReviewState::Approved);
+        Ok(is_approved && self.may_read_bank(person, unit).await?)
     }
 
     /// The picture that a form names, in its true size; `None` if it is not theirs to use.

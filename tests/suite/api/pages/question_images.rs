@@ -2,7 +2,7 @@
 //! `/contests/{contest}/images/{hash}`.
 
 use khacsau::domain::bank::ReviewState;
-use khacsau::domain::identity::QuestionId;
+use khacsau::domain::identity::{DocumentId, MemberId, QuestionId, UnitId};
 use khacsau::domain::ledger::Hash;
 use khacsau::domain::question::{QuestionImage, QuestionKind, Revision, RevisionOption};
 use khacsau::domain::time::Millis;
@@ -38,37 +38,49 @@ fn picture(reply: &Reply) {
     assert!(reply.header("cache-control").starts_with("private"), "{}", reply.header("cache-control"));
 }
 
+/// A question that shows this picture.
+fn shown_with(
+    hash: Hash,
+    number: u32,
+    unit: UnitId,
+    document: DocumentId,
+    author: MemberId,
+    state: ReviewState,
+) -> NewQuestion {
+    let option = |text: &str, correct| RevisionOption { text: text.to_owned(), correct };
+    let revision = Revision {
+        kind: QuestionKind::Single,
+        stem: format!("Ảnh {number} chụp ở đâu?"),
+        options: vec![option("Long Trị", true), option("Sa Đéc", false)],
+        explanation: String::new(),
+        source: "Điều 1".to_owned(),
+        limit: None,
+        keep_order: false,
+        image: Some(QuestionImage { hash, width: 2, height: 1, alt: "Cổng trường".to_owned() }),
+    };
+    NewQuestion {
+        id: QuestionId(uuid::Uuid::now_v7()),
+        unit,
+        document,
+        author,
+        revision,
+        topic: String::new(),
+        difficulty: None,
+        state,
+        created_at: NOON,
+    }
+}
+
 /// A contest that asks five questions, each with a picture of its own.
 async fn contest_with_pictures(demo: &Demo) -> (String, Vec<Hash>) {
     let store = &demo.house().store;
     let author = demo.find(&demo.committee.name).await.id;
     let (document, unit) = (demo.document_of_the_cell().await, demo.cell().await);
-    let option = |text: &str, correct| RevisionOption { text: text.to_owned(), correct };
     let mut hashes = Vec::new();
     for number in 1..=5 {
         let bytes = format!("picture {number}").into_bytes();
         let hash = store.insert_image(&KeptImage { width: 2, height: 1, bytes }, author, NOON).await.unwrap();
-        let revision = Revision {
-            kind: QuestionKind::Single,
-            stem: format!("Ảnh {number} chụp ở đâu?"),
-            options: vec![option("Long Trị", true), option("Sa Đéc", false)],
-            explanation: String::new(),
-            source: "Điều 1".to_owned(),
-            limit: None,
-            keep_order: false,
-            image: Some(QuestionImage { hash, width: 2, height: 1, alt: "Cổng trường".to_owned() }),
-        };
-        let new = NewQuestion {
-            id: QuestionId(uuid::Uuid::now_v7()),
-            unit,
-            document,
-            author,
-            revision,
-            topic: String::new(),
-            difficulty: None,
-            state: ReviewState::Approved,
-            created_at: NOON,
-        };
+        let new = shown_with(hash, number, unit, document, author, ReviewState::Approved);
         store.insert_question(&new).await.unwrap();
         hashes.push(hash);
     }
@@ -115,6 +127,20 @@ on_both_engines! {
         neighbour.get(&address).await.page(404);
         let shown = demo.secretary().get(&format!("/questions/{id}")).await.page(200);
         assert!(shown.contains(&address) && shown.contains("alt=\"Cổng trường\""), "{shown}");
+    }
+
+    async fn what_a_committee_above_is_still_working_on_shows_no_picture_below(demo: Demo) {
+        let (store, commune) = (&demo.house().store, demo.commune().await);
+        let author = store.roster_of(commune).await.unwrap().into_iter().find(|line| line.unit == commune).unwrap().id;
+        let document = store.documents_for(commune).await.unwrap()[0].id;
+        for (number, state, status) in [(1, ReviewState::Draft, 404), (2, ReviewState::Submitted, 404), (3, ReviewState::Approved, 200)] {
+            let bytes = format!("picture above {number}").into_bytes();
+            let hash = store.insert_image(&KeptImage { width: 2, height: 1, bytes }, author, NOON).await.unwrap();
+            store.insert_question(&shown_with(hash, number, commune, document, author, state)).await.unwrap();
+            let address = format!("/questions/images/{hash}");
+            assert_eq!(demo.committee().get(&address).await.status, status, "{state:?}");
+            assert_eq!(demo.supervisor().await.get(&address).await.status, 200, "{state:?}");
+        }
     }
 
     async fn a_picture_comes_with_the_form_where_there_is_no_script(demo: Demo) {
