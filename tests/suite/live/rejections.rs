@@ -31,6 +31,7 @@ on_both_engines! {
         assert_eq!(an.is_refused(B).await, "already_answered");
         assert_eq!(an.is_refused(A).await, "already_answered", "also the same options under another key");
         evening.advance(31_000).await;
+        host.hear("closed").await;
         host.reveal().await;
         host.go_next().await;
         assert_eq!(an.hear("standings").await["yours"]["options"], receipt["options"]);
