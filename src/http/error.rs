@@ -143,7 +143,7 @@ impl Refusal {
         .to_owned()
     }
 
-    fn log(&self) {
+    pub(super) fn log(&self) {
         match self {
             Self::Broken(source) => error!(%source, "a request failed"),
             Self::Storage(Some(source)) => error!(%source, "the record cannot be used"),
@@ -217,7 +217,7 @@ impl ResponseError for Page {
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
         self.0.log();
-        error_page::page(&self.0, None)
+        error_page::page(&self.0, None, None)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, REFERER, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, ResponseError as _, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
 use askama::Template;
 
 use super::error::{Api, Page, Refusal};
@@ -34,6 +34,8 @@ pub(super) struct Words {
 }
 
 const STILL_SAFE: &str = "Những câu trả lời đã báo “Đã ghi nhận” vẫn được giữ nguyên.";
+const SAVED_SAFE: &str =
+    "Những câu trả lời đã báo “Đã ghi nhận”, và những gì đã lưu trước lần bấm này, vẫn được giữ nguyên.";
 
 impl Refusal {
     /// What a member reads.
@@ -140,9 +142,9 @@ impl Refusal {
             ),
             Self::TooLarge => words(
                 "Nội dung gửi lên quá lớn",
-                "Máy chủ chỉ nhận nội dung ngắn ở trang này.",
+                "Nội dung hoặc tệp vừa gửi lớn hơn mức trang này nhận.",
                 "Chưa có gì bị thay đổi.",
-                "Đồng chí hãy quay lại trang trước và gửi nội dung ngắn hơn.",
+                "Đồng chí hãy trở lại trang trước, viết ngắn hơn hoặc chọn tệp nhỏ hơn rồi gửi lại.",
             ),
             Self::Flood | Self::TooOften(_) | Self::TooManyConnections => words(
                 "Đồng chí thao tác hơi nhanh",
@@ -164,14 +166,14 @@ impl Refusal {
             ),
             Self::Storage(_) => words(
                 "Máy chủ đang bận ghi dữ liệu",
-                "Máy chủ tạm thời chưa đọc hoặc ghi được biên bản.",
-                STILL_SAFE,
-                "Đồng chí hãy thử lại sau ít giây.",
+                "Máy chủ tạm thời chưa đọc hoặc ghi được dữ liệu.",
+                SAVED_SAFE,
+                "Đồng chí hãy chờ ít giây, trở lại trang trước rồi làm lại.",
             ),
             Self::Broken(_) => words(
                 "Có lỗi ở máy chủ",
                 "Lỗi này không phải do đồng chí, và đã được ghi lại để khắc phục.",
-                STILL_SAFE,
+                SAVED_SAFE,
                 "Đồng chí hãy thử lại sau ít giây. Nếu vẫn lỗi, hãy báo bí thư chi bộ.",
             ),
         }
@@ -205,8 +207,8 @@ impl Refusal {
     }
 }
 
-/// The page of a refusal; `contest` is the one whose page was asked for.
-pub(super) fn page(refusal: &Refusal, contest: Option<ContestId>) -> HttpResponse<BoxBody> {
+/// The page of a refusal; `contest` is the one whose page was asked for, `back` the page whose form was refused.
+pub(super) fn page(refusal: &Refusal, contest: Option<ContestId>, back: Option<String>) -> HttpResponse<BoxBody> {
     let words = refusal.words();
     let heading = words.heading;
     let page = ErrorPage {
@@ -214,7 +216,7 @@ pub(super) fn page(refusal: &Refusal, contest: Option<ContestId>) -> HttpRespons
         title: heading.to_owned(),
         signed_in: None,
         words,
-        ways: ways(refusal, contest),
+        ways: ways(refusal, contest, back),
     };
     let mut response = HttpResponse::build(refusal.status());
     response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store"));
@@ -224,8 +226,11 @@ pub(super) fn page(refusal: &Refusal, contest: Option<ContestId>) -> HttpRespons
     response.body(page.render().unwrap_or_else(|_| heading.to_owned()))
 }
 
-fn ways(refusal: &Refusal, contest: Option<ContestId>) -> Vec<Way> {
+fn ways(refusal: &Refusal, contest: Option<ContestId>, back: Option<String>) -> Vec<Way> {
     let mut ways = Vec::new();
+    if let Some(href) = back {
+        ways.push(Way { label: "Trở lại trang trước".to_owned(), href });
+    }
     if let Some(contest) = contest.filter(|_| !matches!(refusal, Refusal::NoContest)) {
         ways.push(Way { label: "Về trang kỳ thi".to_owned(), href: format!("/contests/{contest}") });
     }
@@ -278,10 +283,20 @@ fn is_bare(response: &ServiceResponse<impl MessageBody>) -> bool {
     !probe && kind.is_none_or(|kind| kind.starts_with(b"text/plain"))
 }
 
+/// The page with the form that was sent: one of ours, as the browser names it.
+fn sent_from(request: &HttpRequest) -> Option<String> {
+    if request.method() == Method::GET {
+        return None;
+    }
+    let house = request.app_data::<web::Data<House>>()?;
+    let page = request.headers().get(REFERER)?.to_str().ok()?.strip_prefix(&house.auth.front.own_origin(request))?;
+    page.starts_with('/').then(|| page.to_owned())
+}
+
 fn page_for(response: &ServiceResponse<impl MessageBody>, refusal: &Refusal) -> HttpResponse<BoxBody> {
     let request = response.request();
     let contest = request.match_info().get("contest").and_then(|id| id.parse().ok());
-    let mut page = page(refusal, contest);
+    let mut page = page(refusal, contest, sent_from(request));
     let house = request.app_data::<web::Data<House>>();
     if let Some(house) = house.filter(|_| page.status() == StatusCode::UNAUTHORIZED && request.method() == Method::GET)
         && let Some(cookie) = next::remember(request.path(), house.auth.front.is_secure(request))

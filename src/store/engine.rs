@@ -15,7 +15,8 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
+    SqlitePool, Transaction,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -262,6 +263,11 @@ async fn open_postgres(url: &str, max_connections: u32) -> Result<Engine, OpenEr
         PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(ACQUIRE)
+            // Nobody waits longer for somebody else's lock than for a connection.
+            .after_connect(|connection, _| {
+                let patience = format!("SET lock_timeout = {}", ACQUIRE.as_millis());
+                Box::pin(async move { connection.execute(AssertSqlSafe(patience)).await.map(drop) })
+            })
             .connect_with(options.clone())
             .await
             .map_err(|source| OpenError::Unreachable { source })

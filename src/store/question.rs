@@ -165,21 +165,36 @@ impl Store {
     /// Records a review and moves the question's state with it; false, and nothing is written, where the question is
     /// not any more as it was read.
     pub async fn record_review(&self, new: &NewReview) -> Result<bool, StoreError> {
-        let (id, reviewer) = (new.question.to_string(), new.reviewer.to_string());
-        let (number, approved) = (i64::from(new.revision), new.to == ReviewState::Approved);
+        Ok(self.record_reviews(std::slice::from_ref(new)).await? > 0)
+    }
+
+    /// The same for several in one step, of which those are left out that are not any more as they were read. Returns
+    /// how many were recorded.
+    pub async fn record_reviews(&self, all: &[NewReview]) -> Result<usize, StoreError> {
+        let mut recorded = 0;
         let mut writer = self.engine.write().await?;
-        on_engine!(*writer, db => {
-            let step = sqlx::query(STEP).bind(&id).bind(new.from.name()).bind(new.to.name());
-            let stepped = step.execute(&mut *db).await?.rows_affected();
-            let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
-            if stepped == 0 || latest != Some(number) {
-                return Ok(false);
-            }
-            let review = sqlx::query(REVIEW).bind(&id).bind(number).bind(&reviewer).bind(new.reviewed_at.0);
-            review.bind(approved).bind(&new.comment).bind(new.alone).execute(&mut *db).await?;
-        });
+        for new in all {
+            let (id, reviewer) = (new.question.to_string(), new.reviewer.to_string());
+            let (number, approved) = (i64::from(new.revision), new.to == ReviewState::Approved);
+            on_engine!(*writer, db => {
+                let step = sqlx::query(STEP).bind(&id).bind(new.from.name()).bind(new.to.name());
+                if step.execute(&mut *db).await?.rows_affected() == 0 {
+                    continue;
+                }
+                // Only now, when nobody else can add one.
+                let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
+                if latest != Some(number) {
+                    let back = sqlx::query(STEP).bind(&id).bind(new.to.name()).bind(new.from.name());
+                    back.execute(&mut *db).await?;
+                    continue;
+                }
+                let review = sqlx::query(REVIEW).bind(&id).bind(number).bind(&reviewer).bind(new.reviewed_at.0);
+                review.bind(approved).bind(&new.comment).bind(new.alone).execute(&mut *db).await?;
+            });
+            recorded += 1;
+        }
         writer.commit().await?;
-        Ok(true)
+        Ok(recorded)
     }
 
     /// Moves a question from one state to another; false, and nothing is written, where it is not any more as it was

@@ -9,6 +9,7 @@ pub mod demo;
 mod description;
 mod devices;
 mod extra_time;
+mod faults;
 mod headers;
 mod health;
 mod matrix;

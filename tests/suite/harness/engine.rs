@@ -39,6 +39,11 @@ impl Place {
         self.database.as_ref().map(|database| database.url.clone())
     }
 
+    /// Where the record is: the data directory, and the database's address where it is not in there.
+    pub fn record(&self) -> (&Path, Option<&str>) {
+        (self.path(), self.database.as_ref().map(|database| database.url.as_str()))
+    }
+
     pub fn path(&self) -> &Path {
         &self.directory.0
     }

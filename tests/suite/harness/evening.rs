@@ -1,6 +1,7 @@
 //! The demo in this process, on a clock that stands still until the test moves it.
 
 use std::ops::Deref;
+use std::path::{Path, PathBuf};
 
 use khacsau::app::App;
 use khacsau::commands::demo;
@@ -32,40 +33,52 @@ pub struct Evening {
     pub clock: ManualClock,
     // Dropped after the app.
     place: Place,
+    /// The program that reads files.
+    reader: PathBuf,
 }
 
 impl Evening {
     pub async fn on(engine: Engine) -> Self {
-        Self::start(engine, None).await
+        Self::start(engine, None, env!("CARGO_BIN_EXE_khacsau").into()).await
+    }
+
+    /// With another program that reads files.
+    pub async fn with_reader(engine: Engine, reader: PathBuf) -> Self {
+        Self::start(engine, None, reader).await
     }
 
     /// With a hall of so many members beside the sample's cells.
     pub async fn with_hall(engine: Engine, members: u32) -> Self {
-        Self::start(engine, Some(members)).await
+        Self::start(engine, Some(members), env!("CARGO_BIN_EXE_khacsau").into()).await
     }
 
-    async fn start(engine: Engine, members: Option<u32>) -> Self {
+    async fn start(engine: Engine, members: Option<u32>, reader: PathBuf) -> Self {
         let clock = ManualClock::starting_at(NOON);
         let place = Place::make(engine).await;
-        let (app, doors) = begin(&place, &clock, members).await;
+        let (app, doors) = begin(&place, &clock, members, &reader).await;
         if members.is_some() {
             doors.hall().until_lobby().await;
         }
-        Self { doors, app, clock, place }
+        Self { doors, app, clock, place, reader }
     }
 
     /// The program's data directory.
-    pub fn data(&self) -> &std::path::Path {
+    pub fn data(&self) -> &Path {
         self.place.path()
+    }
+
+    /// Where its record is: the data directory, and the database's address where it is not in there.
+    pub fn record(&self) -> (&Path, Option<&str>) {
+        self.place.record()
     }
 
     /// The program is stopped in order, and started again on the same data so much later.
     pub async fn start_again_after(self, pause: i64) -> Self {
         within("the stop", self.app.stop()).await;
         self.clock.advance(Millis(pause));
-        let (app, doors) = begin(&self.place, &self.clock, None).await;
+        let (app, doors) = begin(&self.place, &self.clock, None, &self.reader).await;
         // Once this contest is over the demo offers a new one; the test goes on with its own.
-        Self { doors: doors.at(&self.doors.contest), app, clock: self.clock, place: self.place }
+        Self { doors: doors.at(&self.doors.contest), app, clock: self.clock, place: self.place, reader: self.reader }
     }
 
     /// Lets time pass, while every device answers its pings.
@@ -131,7 +144,7 @@ impl Evening {
     }
 }
 
-async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>) -> (App, Doors) {
+async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>, reader: &Path) -> (App, Doors) {
     let settings = Settings {
         listen: ([127, 0, 0, 1], 0).into(),
         data: place.path().to_owned(),
@@ -145,7 +158,7 @@ async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>) -> (App
         connections_per_address: CONNECTIONS_PER_ADDRESS,
         metrics: None,
         log: "warn".to_owned(),
-        program: Some(env!("CARGO_BIN_EXE_khacsau").into()),
+        program: Some(reader.to_owned()),
     };
     let starting = demo::start(settings, Clock::Manual(clock.clone()), members);
     let (app, links) = within("the demo", starting).await.expect("the demo starts");

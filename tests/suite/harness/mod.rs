@@ -10,6 +10,7 @@ mod line;
 mod people;
 mod program;
 mod stream;
+mod thief;
 
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ pub use frame::Frame;
 pub use line::{Host, Phone, Refused, Screen, answer, fresh_key};
 pub use program::Program;
 pub use stream::posted;
+pub use thief::Thief;
 
 /// Positions in a question's options.
 pub const A: usize = 0;

@@ -54,9 +54,9 @@ impl Program {
         &self.data
     }
 
-    /// The database's address, where it is not in the data directory.
-    pub fn database(&self) -> Option<&str> {
-        self.database.as_deref()
+    /// Where its record is: the data directory, and the database's address where it is not in there.
+    pub fn record(&self) -> (&Path, Option<&str>) {
+        (&self.data, self.database.as_deref())
     }
 
     /// SIGKILL.

@@ -6,10 +6,10 @@ use std::process::Command;
 use khacsau::domain::verify::verify;
 use khacsau::store::FILE;
 use serde_json::{Value, json};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _, PgConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 
-use crate::harness::{A, Directory, Frame, Host, Phone, Program, Screen, answer, until};
+use crate::harness::{A, Directory, Frame, Host, Phone, Program, Screen, Thief, answer, until};
 
 on_both_engines! {
     async fn a_locked_database_pauses_the_contest_and_a_reserve_follows(program: Program) {
@@ -19,7 +19,7 @@ on_both_engines! {
         an.hear("question").await;
         binh.hear("question").await;
 
-        let thief = Thief::lock(&program).await;
+        let thief = Thief::lock(program.record(), "journal").await;
         an.send_answer(A, "an").await;
         everybody_hears_of_the_pause([&an, &binh], &screen, &host).await;
         let refused = an.hear("rejected").await;
@@ -53,7 +53,7 @@ on_both_engines! {
         let receipt = an.answer(A).await;
         host.lock().await;
         host.hear("closed").await;
-        let thief = Thief::lock(&program).await;
+        let thief = Thief::lock(program.record(), "journal").await;
         host.reveal().await;
         let refused = host.hear("rejected").await;
         assert_eq!((refused.str("reason"), refused.str("command")), ("storage", "reveal"));
@@ -86,7 +86,7 @@ on_both_engines! {
         let an = program.stream(&program.members[0]).await;
         let first = host.ask().await;
         an.hear("question").await;
-        let thief = Thief::lock(&program).await;
+        let thief = Thief::lock(program.record(), "journal").await;
         let refused = an.answer(A, "an-1").await;
         assert_eq!((refused.status, refused.code().as_str()), (503, "storage"));
         assert_eq!(an.hear("paused").await["reason"], "storage");
@@ -114,7 +114,7 @@ on_both_engines! {
         binh.hear("question").await;
         an.send_answer(A, "an").await;
         let receipt = an.expect("recorded").await;
-        let thief = Thief::lock(&program).await;
+        let thief = Thief::lock(program.record(), "journal").await;
         binh.send_answer(A, "binh").await;
         assert_eq!(binh.hear("rejected").await["reason"], "storage");
         program.kill();
@@ -241,43 +241,6 @@ async fn the_record_tells_of_it(program: &Program, host: &Host, kept: &[Frame]) 
 
 async fn receipts(phone: &Phone) -> Vec<Frame> {
     phone.heard().await.into_iter().filter(|frame| frame.kind() == "recorded").collect()
-}
-
-/// Somebody else who holds the database: a backup, an inspection, a hand that slipped.
-enum Thief {
-    File(SqliteConnection),
-    Server(PgConnection),
-}
-
-impl Thief {
-    async fn lock(program: &Program) -> Self {
-        match program.database() {
-            None => {
-                let options = SqliteConnectOptions::new().filename(program.data().join(FILE));
-                let mut connection = options.connect().await.expect("the file");
-                connection.execute("BEGIN EXCLUSIVE").await.expect("the lock");
-                Self::File(connection)
-            }
-            Some(url) => {
-                let mut connection = PgConnection::connect(url).await.expect("the server");
-                connection.execute("BEGIN; LOCK TABLE journal IN EXCLUSIVE MODE").await.expect("the lock");
-                Self::Server(connection)
-            }
-        }
-    }
-
-    async fn let_go(self) {
-        match self {
-            Self::File(mut connection) => {
-                connection.execute("ROLLBACK").await.expect("the end of the lock");
-                connection.close().await.expect("the end of the connection");
-            }
-            Self::Server(mut connection) => {
-                connection.execute("ROLLBACK").await.expect("the end of the lock");
-                connection.close().await.expect("the end of the connection");
-            }
-        }
-    }
 }
 
 /// A small disk of its own.

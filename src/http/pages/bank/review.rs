@@ -1,6 +1,8 @@
 //! `/units/{unit}/bank/review`: everything that waits for this person's word, each in full; those that are ticked are
 //! approved.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -42,7 +44,6 @@ struct ReviewPage {
 struct Waiting {
     id: String,
     number: u64,
-    /// What the tick says was read.
     tick: String,
     author: String,
     saved_at: String,
@@ -77,7 +78,7 @@ pub async fn waiting(
     let question = |entry: &&BankEntry| Waiting {
         id: entry.kept.id.to_string(),
         number: entry.kept.number,
-        tick: format!("{}:{}", entry.kept.id, entry.kept.revision_number),
+        tick: tick(entry),
         author: wording::inert(&entry.kept.author_name),
         saved_at: wording::moment(entry.kept.saved_at),
         alone: view.reviewer(&person, entry) == Some(Reviewer::Alone),
@@ -98,8 +99,8 @@ pub async fn waiting(
     })?)
 }
 
-/// Each that was ticked is approved as it was read; one that somebody else has changed since stays as it is, and the
-/// page says how many.
+/// Those that were ticked are approved as they were read, in one step; one that somebody else has changed since stays
+/// as it is, and the page says how many.
 pub async fn approve(
     house: web::Data<House>,
     request: HttpRequest,
@@ -109,30 +110,27 @@ pub async fn approve(
     let person = house.auth.identify(&request).await?;
     let view = BankView::read(&house, &person, &id).await?;
     let form = Form::read(body, BODY).await?;
-    let (mut approved, mut left) = (0, 0);
-    for tick in form.all("tick") {
-        let is_ticked = |entry: &&BankEntry| format!("{}:{}", entry.kept.id, entry.kept.revision_number) == tick;
-        let entry = view.to_review(&person).find(is_ticked);
-        let Some((entry, quality)) = entry.and_then(|it| Some((it, view.reviewer(&person, it)?))) else {
-            left += 1;
-            continue;
-        };
-        let is_fit = entry.kept.revision.problems().is_empty();
-        let review = NewReview {
+    let ticks: BTreeSet<&str> = form.all("tick").collect();
+    // In the bank's order, in which two who approve at once meet no question crosswise.
+    let ticked = view.to_review(&person).filter(|entry| ticks.contains(tick(entry).as_str()));
+    let reviews = ticked.filter(|entry| entry.kept.revision.problems().is_empty()).filter_map(|entry| {
+        Some(NewReview {
             question: entry.kept.id,
             revision: entry.kept.revision_number,
             reviewer: person.member,
             from: ReviewState::Submitted,
             to: ReviewState::Approved,
             comment: String::new(),
-            alone: quality == Reviewer::Alone,
+            alone: view.reviewer(&person, entry)? == Reviewer::Alone,
             reviewed_at: house.auth.now(),
-        };
-        if is_fit && house.store.record_review(&review).await? {
-            approved += 1;
-        } else {
-            left += 1;
-        }
-    }
+        })
+    });
+    let approved = house.store.record_reviews(&reviews.collect::<Vec<_>>()).await?;
+    let left = ticks.len() - approved;
     Ok(see_other(&format!("/units/{}/bank/review?approved={approved}&left={left}", view.unit.id)))
+}
+
+/// What a tick says was read.
+fn tick(entry: &BankEntry) -> String {
+    format!("{}:{}", entry.kept.id, entry.kept.revision_number)
 }

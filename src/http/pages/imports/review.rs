@@ -12,7 +12,7 @@ use super::{Open, TRIES, identifier, keep, words};
 use crate::auth::Person;
 use crate::domain::document::Document;
 use crate::domain::lint::{Finding, Stems};
-use crate::exchange::{ImportItem, Verdict};
+use crate::exchange::{BankImport, ImportItem, Verdict};
 use crate::http::error::{Page, Refusal};
 use crate::http::form::Form;
 use crate::http::house::House;
@@ -98,6 +98,8 @@ pub(super) enum Hindrance {
     NothingChosen,
     /// So many of the chosen ones hang on no document.
     NoDocument(usize),
+    /// The record takes nothing at the moment.
+    Storage,
 }
 
 impl Place {
@@ -160,26 +162,58 @@ pub async fn update(
         let before = open.import.clone();
         take_over(&form, &documents, &mut open);
         let wish = form.text("do");
-        if let Some(state) = keep::state(wish) {
-            match keep::keep(&house, &person, &open, state, &documents).await? {
-                keep::Outcome::Kept => return Ok(see_other(&open.address())),
-                keep::Outcome::Changed => continue,
-                keep::Outcome::Hindered(hindrance) => {
-                    if open.import != before && !open.save(&house).await? {
-                        continue;
-                    }
-                    let mut response = html(&page(&house, &person, &open, place, Some(hindrance), None).await?)?;
-                    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-                    return Ok(response);
-                }
+        match act(&house, &person, &mut open, before, wish, &documents).await {
+            Ok(Acted::Done) if keep::state(wish).is_some() => return Ok(see_other(&open.address())),
+            Ok(Acted::Done) => return Ok(see_other(&next(&open, place, wish))),
+            Ok(Acted::Overtaken) => {}
+            Ok(Acted::Hindered(hindrance)) => {
+                let refused = page(&house, &person, &open, place, Some(hindrance), None).await?;
+                return Ok(with_status(html(&refused)?, StatusCode::UNPROCESSABLE_ENTITY));
             }
+            // The page still has every tick, and can be sent again.
+            Err(Refusal::Storage(fault)) => {
+                let refused = page(&house, &person, &open, place, Some(Hindrance::Storage), None).await?;
+                let refusal = Refusal::Storage(fault);
+                refusal.log();
+                return Ok(with_status(html(&refused)?, refusal.status()));
+            }
+            Err(refusal) => return Err(refusal.into()),
         }
-        if open.import != before && !open.save(&house).await? {
-            continue;
-        }
-        return Ok(see_other(&next(&open, place, wish)));
     }
     Err(Refusal::Storage(None).into())
+}
+
+/// What became of a pressed button.
+enum Acted {
+    Done,
+    /// Another tab has saved meanwhile, or has kept it.
+    Overtaken,
+    Hindered(Hindrance),
+}
+
+async fn act(
+    house: &House,
+    person: &Person,
+    open: &mut Open,
+    before: BankImport,
+    wish: &str,
+    documents: &[Document],
+) -> Result<Acted, Refusal> {
+    let mut acted = Acted::Done;
+    if let Some(state) = keep::state(wish) {
+        match keep::keep(house, person, open, state, documents).await? {
+            keep::Outcome::Kept => return Ok(acted),
+            keep::Outcome::Changed => return Ok(Acted::Overtaken),
+            keep::Outcome::Hindered(hindrance) => acted = Acted::Hindered(hindrance),
+        }
+    }
+    let is_saved = open.import == before || open.save(house).await?;
+    Ok(if is_saved { acted } else { Acted::Overtaken })
+}
+
+fn with_status(mut response: HttpResponse, status: StatusCode) -> HttpResponse {
+    *response.status_mut() = status;
+    response
 }
 
 fn take_over(form: &Form, documents: &[Document], open: &mut Open) {
@@ -245,6 +279,11 @@ async fn page(
             Some("Chưa có câu nào được chọn. Đồng chí hãy đánh dấu những câu cần nhập.".to_owned())
         }
         Some(Hindrance::NoDocument(_)) => Some("Còn câu hỏi chưa gắn với văn bản; dấu chọn vẫn còn.".to_owned()),
+        Some(Hindrance::Storage) => Some(
+            "Máy chủ đang bận ghi dữ liệu. Dấu chọn vẫn còn ở trang này. Đồng chí hãy chờ ít giây rồi bấm lại; mỗi \
+             câu chỉ vào ngân hàng một lần."
+                .to_owned(),
+        ),
     };
     Ok(ReviewPage {
         assets: crate::http::assets::prefix(),
