@@ -35,12 +35,26 @@ const ROSTER: &str = "roster";
 const ANSWER: u64 = 64 << 20;
 /// Files read at once; whoever brings the next waits. More would take the memory of whatever else runs here.
 const AT_ONCE: usize = 2;
+/// Files that wait for their turn, in memory, for three times [`PATIENCE`] at worst; whoever comes beyond them is told
+/// at once to come again in a minute.
+const WAITING: usize = 6;
 
 /// Starts a reading process for each file. All clones wait for the same turns.
 #[derive(Clone, Debug)]
 pub struct FileReader {
     program: PathBuf,
+    /// Taken up by those that wait, too.
+    places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+}
+
+/// A file that was not looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadingError {
+    #[error("too many files wait to be read; try again in a minute")]
+    Busy,
+    #[error("the reading process could not be started: {0}")]
+    Io(#[from] io::Error),
 }
 
 impl FileReader {
@@ -54,38 +68,44 @@ impl FileReader {
 
     /// With the program at this path: tests run in another one.
     pub fn at(program: PathBuf) -> Self {
-        Self { program, turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { program, places: Arc::new(Semaphore::new(AT_ONCE + WAITING)), turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// The questions of a file with a verdict on each; a file that broke its reader is refused with a
     /// sentence, too. Runs on tokio, and ends with its process when it is dropped.
     ///
     /// # Errors
-    /// The process could not be started.
-    pub async fn read_bank(&self, name: &str, bytes: &[u8]) -> io::Result<Preview> {
+    /// Too many wait, or the process could not be started.
+    pub async fn read_bank(&self, name: &str, bytes: &[u8]) -> Result<Preview, ReadingError> {
         Ok(self.read(BANK, name, bytes).await?.unwrap_or_else(Preview::refused))
     }
 
     /// The people of a file, likewise.
     ///
     /// # Errors
-    /// The process could not be started.
-    pub async fn read_roster(&self, name: &str, bytes: &[u8]) -> io::Result<RosterPreview> {
+    /// Too many wait, or the process could not be started.
+    pub async fn read_roster(&self, name: &str, bytes: &[u8]) -> Result<RosterPreview, ReadingError> {
         Ok(self.read(ROSTER, name, bytes).await?.unwrap_or_else(RosterPreview::refused))
     }
 
     /// The text of a document.
     ///
     /// # Errors
-    /// The process could not be started.
-    pub async fn read_text(&self, name: &str, bytes: &[u8]) -> io::Result<Result<String, Refusal>> {
+    /// Too many wait, or the process could not be started.
+    pub async fn read_text(&self, name: &str, bytes: &[u8]) -> Result<Result<String, Refusal>, ReadingError> {
         Ok(self.read::<Result<String, Refusal>>(TEXT, name, bytes).await?.flatten())
     }
 
-    async fn read<T: DeserializeOwned>(&self, what: &str, name: &str, bytes: &[u8]) -> io::Result<Result<T, Refusal>> {
+    async fn read<T: DeserializeOwned>(
+        &self,
+        what: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Result<T, Refusal>, ReadingError> {
         if bytes.len() as u64 > FILE {
             return Ok(Err(Refusal::too_large()));
         }
+        let _place = self.places.try_acquire().map_err(|_| ReadingError::Busy)?;
         // Never closed, so an error cannot come.
         let _turn = self.turns.acquire().await.ok();
         let mut child = Command::new(&self.program)

@@ -25,7 +25,7 @@ mod text;
 mod word;
 mod xml;
 
-pub use apart::{FileReader, answer};
+pub use apart::{FileReader, ReadingError, answer};
 pub use bank::{Particulars, Preview, Previewed, Problem, ProblemKind, Recognised};
 pub use container::read_bank;
 pub use document::Place;

@@ -8,6 +8,10 @@ use crate::domain::question::Difficulty;
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::year_plan::Period;
 
+/// A file whose turn does not come soon.
+pub const MANY_FILES: &str = "Đang có nhiều tệp được đọc nên chưa đến lượt của đồng chí. Chưa có gì bị thay đổi; đồng \
+                              chí hãy gửi lại sau một phút.";
+
 /// `875` → `8,75`.
 pub fn score(hundredths: u32) -> String {
     format!("{},{:02}", hundredths / 100, hundredths % 100)

@@ -1,4 +1,5 @@
-// A file that is dropped anywhere on the page is the one that is sent. The form works without this.
+// A file that is dropped anywhere on the page is the one that is sent, and while it waits for its turn the page says so.
+// The form works without this.
 
 const drop = document.getElementById('drop');
 const file = document.getElementById('file');
@@ -23,4 +24,21 @@ if (drop && file instanceof HTMLInputElement) {
     file.files = event.dataTransfer.files;
     drop.scrollIntoView({ block: 'nearest' });
   });
+}
+
+const turn = document.getElementById('turn');
+const sent = turn && turn.closest('form');
+
+if (turn && sent) {
+  const button = sent.querySelector('button[type=submit]');
+  /** @param {boolean} waits */
+  const tell = (waits) => {
+    turn.hidden = !waits;
+    // Spoken as it changes, not as it appears.
+    turn.textContent = waits ? turn.dataset.words || '' : '';
+    if (button instanceof HTMLButtonElement) button.disabled = waits;
+  };
+  sent.addEventListener('submit', () => tell(true));
+  // Whoever comes back to this page is not waiting any more.
+  addEventListener('pageshow', () => tell(false));
 }

@@ -6,9 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::super::{SignedIn, html, see_other};
 use super::{page, supersede};
 use crate::domain::document::{DocumentEntry, DocumentProblem};
+use crate::exchange::ReadingError;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::upload::{FILE, Upload};
+use crate::http::wording;
 
 pub async fn take(
     house: web::Data<House>,
@@ -49,10 +51,11 @@ async fn text(house: &House, request: &HttpRequest, body: web::Payload) -> Resul
     if upload.bytes.is_empty() {
         return Ok(Err("Chưa có tệp nào, hoặc tệp không có nội dung. Đồng chí hãy chọn tệp rồi bấm lại.".to_owned()));
     }
-    let read = house.reader.read_text(&upload.name, &upload.bytes).await;
-    let text = match read.map_err(|error| Refusal::Broken(Box::new(error)))? {
-        Ok(text) => text,
-        Err(refusal) => return Ok(Err(refusal.sentence)),
+    let text = match house.reader.read_text(&upload.name, &upload.bytes).await {
+        Ok(Ok(text)) => text,
+        Ok(Err(refusal)) => return Ok(Err(refusal.sentence)),
+        Err(ReadingError::Busy) => return Ok(Err(wording::MANY_FILES.to_owned())),
+        Err(error) => return Err(Refusal::Broken(error.into())),
     };
     let entry = DocumentEntry { reading: text, ..DocumentEntry::default() }.tidied();
     let wrong =

@@ -13,7 +13,7 @@ use crate::auth::Person;
 use crate::domain::document::Document;
 use crate::domain::identity::DraftId;
 use crate::domain::lint::Finding;
-use crate::exchange::{BankImport, Belonging, MOST_QUESTIONS, RefusalKind};
+use crate::exchange::{BankImport, Belonging, MOST_QUESTIONS, Preview, ReadingError, RefusalKind};
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::upload::{self, Bounds, Upload};
@@ -24,6 +24,9 @@ use crate::store::{Draft, DraftKind, Unit};
 const PASTE: usize = 4 << 20;
 /// Imports that one person leaves open at a unit. Each holds a whole file; who has so many looks for one of them.
 const MOST_OPEN: usize = 10;
+
+const UNFIT: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+const TOO_LARGE: StatusCode = StatusCode::PAYLOAD_TOO_LARGE;
 
 #[derive(Template)]
 #[template(path = "import.html", config = ".askama.toml")]
@@ -106,36 +109,44 @@ pub async fn read(
         let is_left_out = |name: &str| sent.left_out.iter().any(|field| field == name);
         let file_error = is_left_out("file").then(|| words::too_large(upload::FILE >> 20));
         let text_error = is_left_out("text").then(words::too_long);
-        return Ok(desk.refuse(&house, Filled { file_error, text_error, ..filled }, true).await?);
+        return Ok(desk.refuse(&house, Filled { file_error, text_error, ..filled }, TOO_LARGE).await?);
     }
     if has_file && is_pasted {
         let text_error = "Đồng chí hãy chỉ dùng một cách: chọn tệp, hoặc dán văn bản.".to_owned();
-        return Ok(desk.refuse(&house, Filled { text_error: Some(text_error), ..filled }, false).await?);
+        return Ok(desk.refuse(&house, Filled { text_error: Some(text_error), ..filled }, UNFIT).await?);
     }
     if !has_file && !is_pasted {
         let file_error = "Đồng chí hãy chọn tệp câu hỏi, hoặc dán văn bản vào ô bên dưới.".to_owned();
-        return Ok(desk.refuse(&house, Filled { file_error: Some(file_error), ..filled }, false).await?);
+        return Ok(desk.refuse(&house, Filled { file_error: Some(file_error), ..filled }, UNFIT).await?);
     }
     if desk.waiting(&house).await?.len() >= MOST_OPEN {
-        return Ok(desk.refuse(&house, Filled { full: true, ..filled }, false).await?);
+        return Ok(desk.refuse(&house, Filled { full: true, ..filled }, UNFIT).await?);
     }
 
     let (name, bytes) =
         if has_file { (sent.name.as_str(), sent.bytes.as_slice()) } else { ("dan.txt", filled.text.as_bytes()) };
-    let preview = house.reader.read_bank(name, bytes).await.map_err(|error| Refusal::Broken(error.into()))?;
-    let count = preview.questions.len();
-    let refusal = match preview.refusal {
-        Some(refusal) => Some((refusal.kind == RefusalKind::TooLarge, words::refusal(refusal, is_pasted))),
-        None if count > MOST_QUESTIONS => Some((true, words::too_many(count))),
-        None => None,
+    let questions = match house.reader.read_bank(name, bytes).await {
+        Ok(Preview { refusal: Some(refusal), .. }) => {
+            let status = if refusal.kind == RefusalKind::TooLarge { TOO_LARGE } else { UNFIT };
+            Err((words::refusal(refusal, is_pasted), status))
+        }
+        Ok(Preview { questions, .. }) if questions.len() > MOST_QUESTIONS => {
+            Err((words::too_many(questions.len()), TOO_LARGE))
+        }
+        Ok(Preview { questions, .. }) => Ok(questions),
+        Err(ReadingError::Busy) => Err((wording::MANY_FILES.to_owned(), StatusCode::SERVICE_UNAVAILABLE)),
+        Err(error) => return Err(Refusal::Broken(error.into()).into()),
     };
-    if let Some((is_large, sentence)) = refusal {
-        let (text_error, file_error) = if is_pasted { (Some(sentence), None) } else { (None, Some(sentence)) };
-        return Ok(desk.refuse(&house, Filled { file_error, text_error, ..filled }, is_large).await?);
-    }
+    let questions = match questions {
+        Ok(questions) => questions,
+        Err((sentence, status)) => {
+            let (text_error, file_error) = if is_pasted { (Some(sentence), None) } else { (None, Some(sentence)) };
+            return Ok(desk.refuse(&house, Filled { file_error, text_error, ..filled }, status).await?);
+        }
+    };
 
     let file = if has_file { sent.name } else { String::new() };
-    let mut import = BankImport::new(file, preview.questions, belonging, &desk.documents);
+    let mut import = BankImport::new(file, questions, belonging, &desk.documents);
     leave_out_what_is_known(&house, &person, &desk.unit, &mut import).await?;
     let draft = Draft {
         id: DraftId(Uuid::now_v7()),
@@ -210,9 +221,8 @@ impl<'a> Desk<'a> {
         })
     }
 
-    async fn refuse(&self, house: &House, filled: Filled, is_large: bool) -> Result<HttpResponse, Refusal> {
+    async fn refuse(&self, house: &House, filled: Filled, status: StatusCode) -> Result<HttpResponse, Refusal> {
         let mut response = html(&self.page(house, filled, None).await?)?;
-        let status = if is_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
         *response.status_mut() = status;
         Ok(response)
     }

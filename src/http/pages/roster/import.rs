@@ -10,6 +10,7 @@ use super::super::{SignedIn, html, see_other};
 use super::{Brought, desk};
 use crate::auth::Person;
 use crate::domain::identity::DraftId;
+use crate::exchange::ReadingError;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::upload::Upload;
@@ -96,8 +97,11 @@ pub async fn upload(
         let error = "Đồng chí chưa chọn tệp. Hãy chọn tệp Excel hoặc .csv có danh sách rồi bấm lại.";
         return refuse(error, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let preview = house.reader.read_roster(&upload.name, &upload.bytes).await;
-    let preview = preview.map_err(|error| Refusal::Broken(Box::new(error)))?;
+    let preview = match house.reader.read_roster(&upload.name, &upload.bytes).await {
+        Ok(preview) => preview,
+        Err(ReadingError::Busy) => return refuse(wording::MANY_FILES, StatusCode::SERVICE_UNAVAILABLE).await,
+        Err(error) => return Err(Refusal::Broken(error.into()).into()),
+    };
     if let Some(refusal) = &preview.refusal {
         return refuse(&refusal.sentence, StatusCode::UNPROCESSABLE_ENTITY).await;
     }

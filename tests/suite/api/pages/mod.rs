@@ -15,6 +15,7 @@ mod members;
 mod next;
 mod question_images;
 mod questions;
+mod reading_turns;
 mod results;
 mod review;
 mod roster;

@@ -162,6 +162,9 @@ on_both_engines! {
         };
         let page = send(b"%PDF-1.7").await.page(422);
         assert!(page.contains("id=\"picture-error\"") && page.contains("Ảnh chụp ở đâu?"), "{page}");
+        let page = send(&vec![0xff; (8 << 20) + 1]).await.page(422);
+        let error = page.split("id=\"picture-error\">").nth(1).expect("an error beside the field");
+        assert!(error.starts_with("Tệp ảnh lớn hơn 8 MB") && page.contains("Ảnh chụp ở đâu?"), "{error}");
         let reply = send(PNG).await;
         let id: QuestionId = reply.see_other()["/questions/".len()..].split('?').next().unwrap().parse().unwrap();
         let revision = demo.house().store.question(id).await.unwrap().unwrap().revision;
