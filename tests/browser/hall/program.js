@@ -12,7 +12,7 @@ import { expect } from '@playwright/test';
 const BUILT = process.env.KHACSAU_BIN || fileURLToPath(new URL('../../../target/debug/khacsau', import.meta.url));
 
 /**
- * @typedef {{ name: string, unit: string, link: string, token: string }} Person
+ * @typedef {{ name: string, unit: string, link: string, token: string, secret?: string }} Person
  * @typedef {{ url: string, contest: string, secretary: Person, committee: Person, members: Person[] }} Links
  * @typedef {Awaited<ReturnType<typeof serveDemo>>} Program
  */
@@ -60,10 +60,36 @@ export async function serveDemo() {
     return text;
   }
 
+  /**
+   * A form of a page, sent by a person; where it leads.
+   * @param {Person} person
+   * @param {string} path
+   * @param {[string, string][] | FormData} fields
+   */
+  async function send(person, path, fields) {
+    const response = await fetch(links.url + path, {
+      method: 'POST',
+      headers: { authorization: 'Bearer ' + person.token },
+      body: fields instanceof FormData ? fields : new URLSearchParams(fields),
+      redirect: 'manual',
+    });
+    if (response.status !== 303) throw new Error(path + ': ' + response.status + ' ' + (await response.text()));
+    return response.headers.get('location') || '';
+  }
+
+  /** Whoever keeps the organisation, with a link that lets them in once. @returns {Promise<Person>} */
+  async function administrator() {
+    const said = (await promisify(execFile)(BUILT, ['admin-link', '--data', join(folder, 'data')])).stdout;
+    const link = links.url + said.slice(said.indexOf('/sign-in/')).trim();
+    return { name: 'Quản trị', unit: '', link, token: '', secret: 'mot-mat-khau-that-dai' };
+  }
+
   return {
     links,
     folder,
     ask,
+    send,
+    administrator,
     said: () => said,
     /** What `khacsau verify` says about a bundle; throws where it finds a difference. @param {string} bundle */
     async verify(bundle) {
