@@ -140,6 +140,7 @@ impl App {
     /// Takes up every contest that is not published, then listens.
     pub async fn start(settings: &Settings, house: House) -> Result<Self, StartError> {
         let recorder = recorder()?;
+        chores::make_due_changes(&house).await;
         house.registry.resume().await?;
         let (server, url) = serve(settings, house.clone())?;
         let mut running = Vec::new();
@@ -151,7 +152,7 @@ impl App {
             metrics = Some(server.handle());
             running.push(tokio::runtime::Handle::current().spawn(run(server)));
         }
-        let chores = chores::begin(house.store.clone(), house.auth.clock.clone());
+        let chores = chores::begin(house.clone());
         info!(url = %url, database = house.store.engine_name(), "listening on {url}");
         Ok(Self { house, url, server: handle, running, metrics, chores })
     }

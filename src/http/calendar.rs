@@ -40,6 +40,11 @@ impl Day {
     }
 }
 
+/// When the day after this instant begins.
+pub fn next_day(now: Timestamp) -> Timestamp {
+    Day::of(now).0.checked_add(1.day()).map_or(Timestamp(i64::MAX), first_instant)
+}
+
 fn first_instant(date: Date) -> Timestamp {
     let at = date.to_zoned(zone()).map(|at| at.timestamp().as_millisecond());
     Timestamp(at.unwrap_or(i64::MAX))

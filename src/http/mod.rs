@@ -31,6 +31,7 @@ mod upload;
 mod wording;
 
 pub use admission::SeatQuery;
+pub use calendar::next_day;
 pub use error::{Api, Page, Refusal};
 pub use error_page::finish_refusals;
 pub use headers::secure_headers;

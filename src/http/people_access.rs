@@ -186,4 +186,9 @@ impl MemberVisit {
     pub fn managed(self) -> Result<Self, Refusal> {
         if self.may_manage { Ok(self) } else { Err(Refusal::Forbidden) }
     }
+
+    /// Only for whoever also ranks above them.
+    pub fn let_in(self) -> Result<Self, Refusal> {
+        if self.may_let_in { Ok(self) } else { Err(Refusal::Forbidden) }
+    }
 }

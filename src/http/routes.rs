@@ -74,6 +74,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/units/{unit}/split", post().to(pages::units::split))
         .route("/units/{unit}/close", get().to(pages::units::close_form))
         .route("/units/{unit}/close", post().to(pages::units::close))
+        .route("/units/{unit}/coming/{change}/withdraw", post().to(pages::withdraw))
         .route("/units/{unit}/members", get().to(pages::members::list))
         .route("/units/{unit}/members", post().to(pages::members::create))
         .route("/units/{unit}/members/new", get().to(pages::members::new))

@@ -4,6 +4,7 @@
 //! error that says where. Every method that writes commits before it returns, in one transaction:
 //! a caller that goes away in the middle leaves all of it or nothing.
 
+mod coming_change;
 mod contest;
 mod credential;
 mod document;
@@ -34,6 +35,7 @@ mod year_plan;
 
 use engine::{Engine, Handle, on_engine};
 
+pub use coming_change::{ComingChange, DueChange};
 pub use contest::{ContestRow, NewContest, Sealed, SealedRow};
 pub use credential::{Credential, SecretKind};
 pub use document::RegisteredDocument;

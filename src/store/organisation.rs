@@ -1,11 +1,11 @@
 //! The organisation over time: changes of it, each decided and written in one transaction, and what
 //! it was on any date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::FromRow;
 
-use super::engine::{Handle, Writer};
+use super::engine::{Handle, Link, Writer};
 use super::error::{StoreError, at};
 use super::member::NewMember;
 use super::{Store, on_engine};
@@ -126,20 +126,10 @@ impl Store {
         change: &Change,
     ) -> Result<Vec<Fact>, ChangeError> {
         let mut writer = self.engine.write().await?;
-        let facts = make(&mut writer, now, on, change).await?;
+        take_turn(&mut writer).await?;
+        let facts = carry_out(&mut writer, now, on, change).await?;
         writer.commit().await?;
         Ok(facts)
-    }
-
-    /// What a change would make true if it were made at this moment; nothing of it is.
-    pub async fn foresee_change(
-        &self,
-        now: Timestamp,
-        on: Timestamp,
-        change: &Change,
-    ) -> Result<Vec<Fact>, ChangeError> {
-        let mut writer = self.engine.write().await?;
-        Ok(load(&mut writer, change).await?.decide(now, on, change)?)
     }
 
     /// Enters a person who was not known yet on a unit's roster from a date on; one with this id who is known already
@@ -153,7 +143,8 @@ impl Store {
             query.execute(db).await.map(drop)
         })
         .map_err(StoreError::from)?;
-        make(&mut writer, now, on, &Change::Admit { member: *id, to: *unit, official: *official }).await?;
+        take_turn(&mut writer).await?;
+        carry_out(&mut writer, now, on, &Change::Admit { member: *id, to: *unit, official: *official }).await?;
         writer.commit().await?;
         Ok(())
     }
@@ -215,13 +206,23 @@ impl Store {
     }
 }
 
-/// Decides a change and writes it, within a transaction.
-async fn make(writer: &mut Writer, now: Timestamp, on: Timestamp, change: &Change) -> Result<Vec<Fact>, ChangeError> {
+/// Waits until nobody else changes the organisation.
+pub(super) async fn take_turn(writer: &mut Writer) -> Result<(), StoreError> {
     if let Handle::Postgres(db) = &mut *writer {
         // SQLite has one writer anyway.
-        sqlx::query("LOCK TABLE unit IN EXCLUSIVE MODE").execute(&mut **db).await.map_err(StoreError::from)?;
+        sqlx::query("LOCK TABLE unit IN EXCLUSIVE MODE").execute(&mut **db).await?;
     }
-    let organisation = load(writer, change).await?;
+    Ok(())
+}
+
+/// Decides a change and writes it, within a transaction that has its turn.
+pub(super) async fn carry_out(
+    writer: &mut Writer,
+    now: Timestamp,
+    on: Timestamp,
+    change: &Change,
+) -> Result<Vec<Fact>, ChangeError> {
+    let organisation = load(writer.lend(), [change]).await?;
     let facts = organisation.decide(now, on, change)?;
     for fact in &facts {
         write(writer, on, fact).await?;
@@ -235,21 +236,29 @@ async fn make(writer: &mut Writer, now: Timestamp, on: Timestamp, change: &Chang
     Ok(facts)
 }
 
-/// All units, and the open memberships that a change may touch.
-pub(super) async fn load(writer: &mut Writer, change: &Change) -> Result<Organisation, StoreError> {
+/// All units, and the open memberships that these changes may touch.
+pub(super) async fn load(
+    mut link: Link<'_>,
+    changes: impl IntoIterator<Item = &Change>,
+) -> Result<Organisation, StoreError> {
     const UNITS: &str = "
         SELECT unit.id, unit.parent_id, unit.kind, unit.name, unit.founded_at, unit.closed_at,
                COALESCE((SELECT MAX(since) FROM unit_version WHERE unit_id = unit.id), unit.founded_at) AS since
         FROM unit";
     const OF_UNIT: &str = memberships!("WHERE unit_id = $1 AND ended_at IS NULL");
     const OF_MEMBER: &str = memberships!("WHERE member_id = $1 AND ended_at IS NULL");
+    let (mut named, mut people) = (BTreeSet::new(), BTreeSet::new());
+    for change in changes {
+        named.extend(change.units());
+        people.extend(change.member());
+    }
     let mut rows = Vec::new();
-    let units = on_engine!(*writer, db => {
-        for unit in change.units() {
+    let units = on_engine!(link, db => {
+        for unit in named {
             let query = sqlx::query_as::<_, MembershipRow>(OF_UNIT);
             rows.extend(query.bind(unit.to_string()).fetch_all(&mut *db).await?);
         }
-        if let Some(member) = change.member() {
+        for member in people {
             let query = sqlx::query_as::<_, MembershipRow>(OF_MEMBER);
             rows.extend(query.bind(member.to_string()).fetch_all(&mut *db).await?);
         }

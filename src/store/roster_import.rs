@@ -93,8 +93,10 @@ impl Store {
         let Some(changes) = decide(&ground) else { return Ok(Imported::Stale) };
         write(&mut writer, &self.vault, &changes, now).await?;
         for change in &changes.moves {
-            for fact in
-                organisation::load(&mut writer, change).await?.decide(now, now, change).map_err(ChangeError::from)?
+            for fact in organisation::load(writer.lend(), [change])
+                .await?
+                .decide(now, now, change)
+                .map_err(ChangeError::from)?
             {
                 organisation::write(&mut writer, now, &fact).await?;
             }

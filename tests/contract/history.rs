@@ -3,7 +3,7 @@
 use khacsau::domain::organisation::{Attendance, Change, ChangeRefused, Ending, NewUnit, Part, Target};
 use khacsau::domain::role::{Grant, Role};
 use khacsau::domain::time::Timestamp;
-use khacsau::store::ChangeError;
+use khacsau::store::{ChangeError, ComingChange};
 
 use crate::bench::{Bench, CELL, COMMUNE, GROUP, NOON, OTHER_CELL, later, member, unit};
 
@@ -27,6 +27,22 @@ async fn members(bench: &Bench, of: u128, at: Timestamp) -> Vec<u128> {
 async fn roster(bench: &Bench, of: u128) -> Vec<(String, Option<String>)> {
     let roster = bench.roster_of(unit(of)).await.unwrap();
     roster.into_iter().map(|line| (line.name, line.excuse)).collect()
+}
+
+async fn enter(bench: &Bench, n: u128, on: Timestamp, change: &Change) -> Result<(), ChangeError> {
+    let id = uuid::Uuid::from_u128(0xC000 + n);
+    let (unit, change) = (unit(CELL), change.clone());
+    let coming = ComingChange { id, unit, on, change, entered_by: member(2), refusal: None };
+    bench.enter_coming_change(NOON, &coming).await
+}
+
+/// Makes all that is due, and says what became of each.
+async fn due(bench: &Bench, now: Timestamp) -> Vec<Result<(), ChangeRefused>> {
+    let mut made = Vec::new();
+    while let Some(due) = bench.make_due_change(now).await.unwrap() {
+        made.push(due.made.map(drop));
+    }
+    made
 }
 
 on_both_engines! {
@@ -134,6 +150,96 @@ on_both_engines! {
         assert_eq!(bench.unit(unit(9)).await.unwrap(), None);
         assert_eq!(bench.unit_past(unit(CELL)).await.unwrap().versions.len(), 1);
         assert_eq!(members(bench, CELL, later(DAY)).await, [1, 2]);
+    }
+
+    async fn somebody_is_taken_in_on_probation_and_becomes_official_in_their_place(bench: &Bench) {
+        bench.people().await;
+        let leave = Change::Leave { member: member(1), from: unit(CELL), ending: Ending::MovedAway };
+        change(bench, 1, &leave).await.unwrap();
+        assert_eq!(bench.member(member(1)).await.unwrap(), None);
+        let admit = |n| Change::Admit { member: member(1), to: unit(n), official: false };
+        assert!(matches!(change(bench, 2, &admit(99)).await, Err(ChangeError::Refused(ChangeRefused::NoUnit))));
+        change(bench, 3, &admit(OTHER_CELL)).await.unwrap();
+        for n in [CELL, OTHER_CELL] {
+            let again = change(bench, 3, &admit(n)).await;
+            assert!(matches!(again, Err(ChangeError::Refused(ChangeRefused::AlreadyThere))), "{again:?}");
+        }
+        bench.set_excuse(member(1), Some("ill")).await.unwrap();
+        let official = Change::MakeOfficial { member: member(1), from: unit(OTHER_CELL) };
+        let early = change(bench, 2, &official).await;
+        assert!(matches!(early, Err(ChangeError::Refused(ChangeRefused::BeforeHistory { .. }))), "{early:?}");
+        change(bench, 4, &official).await.unwrap();
+        let again = change(bench, 5, &official).await;
+        assert!(matches!(again, Err(ChangeError::Refused(ChangeRefused::Nothing))), "{again:?}");
+        let told: Vec<_> = bench.memberships_of(member(1)).await.unwrap().into_iter().map(|known| (known.official, known.ending)).collect();
+        assert_eq!(told, [(true, Some(Ending::MovedAway)), (false, Some(Ending::MadeOfficial)), (true, None)]);
+        // Who is ill is ill still.
+        assert_eq!(roster(bench, OTHER_CELL).await[0], ("Nguyễn An".to_owned(), Some("ill".to_owned())));
+    }
+
+    async fn what_is_decided_for_a_day_to_come_is_made_on_it_and_not_before(bench: &Bench) {
+        bench.people().await;
+        let (april, cell) = (later(30 * DAY), unit(CELL));
+        let moves = [1, 2].map(|n| Change::Transfer { member: member(n), from: cell, to: unit(OTHER_CELL) });
+        let below = Change::Move { unit: unit(GROUP), parent: unit(OTHER_CELL) };
+        let close = Change::Close { unit: cell };
+        let early = enter(bench, 7, april, &close).await;
+        assert!(matches!(early, Err(ChangeError::Refused(ChangeRefused::NotEmpty { .. }))), "{early:?}");
+        for (n, change) in moves.iter().chain([&below, &close]).enumerate() {
+            enter(bench, n as u128, april, change).await.unwrap();
+        }
+        let twice = enter(bench, 8, april, &close).await;
+        assert!(matches!(twice, Err(ChangeError::Refused(ChangeRefused::Closed(_)))), "{twice:?}");
+        assert_eq!(members(bench, CELL, later(29 * DAY)).await, [1, 2]);
+        assert_eq!(roster(bench, CELL).await.len(), 3);
+        assert!(bench.make_due_change(later(30 * DAY - 1)).await.unwrap().is_none());
+        assert_eq!(bench.coming_changes().await.unwrap().len(), 4);
+
+        // The night is over; the program was not running, and comes back two days later.
+        let made = due(bench, later(32 * DAY)).await;
+        assert!(made.iter().all(Result::is_ok) && made.len() == 4, "{made:?}");
+        assert_eq!(bench.unit(cell).await.unwrap().unwrap().closed_at, Some(april));
+        assert_eq!((members(bench, CELL, later(30 * DAY - 1)).await, members(bench, CELL, april).await), (vec![1, 2], vec![]));
+        assert_eq!(members(bench, OTHER_CELL, april).await, [1, 2, 4]);
+        assert!(bench.is_within(unit(GROUP), unit(OTHER_CELL)).await.unwrap());
+        assert!(bench.coming_changes().await.unwrap().is_empty());
+        assert!(due(bench, later(33 * DAY)).await.is_empty(), "once");
+    }
+
+    async fn what_no_longer_fits_stays_and_says_why_and_holds_nothing_up(bench: &Bench) {
+        bench.people().await;
+        let april = later(30 * DAY);
+        let transfer = Change::Transfer { member: member(1), from: unit(CELL), to: unit(OTHER_CELL) };
+        let rename = Change::Rename { unit: unit(GROUP), name: "Tổ 1".into(), kind: "team".into() };
+        enter(bench, 1, april, &transfer).await.unwrap();
+        enter(bench, 2, april, &rename).await.unwrap();
+        assert!(bench.coming_changes().await.unwrap().iter().all(|(_, outlook)| outlook.is_ok()));
+        change(bench, 20, &Change::Leave { member: member(1), from: unit(CELL), ending: Ending::Died }).await.unwrap();
+        let gone = ChangeRefused::NotAMember("Chi bộ Trường A".into());
+        let outlook: Vec<_> = bench.coming_changes().await.unwrap().into_iter().map(|(_, outlook)| outlook.map(drop)).collect();
+        assert_eq!(outlook, [Err(gone.clone()), Ok(())], "seen before the day");
+        let made = due(bench, april).await;
+        assert_eq!(made, [Err(gone.clone()), Ok(())]);
+        assert_eq!(bench.unit(unit(GROUP)).await.unwrap().unwrap().name, "Tổ 1");
+        assert!(due(bench, later(31 * DAY)).await.is_empty(), "it is tried on its day, and waits for a person");
+        let (left, outlook) = bench.coming_changes().await.unwrap().pop().unwrap();
+        assert_eq!((left.refusal, outlook.map(drop)), (Some(gone.clone()), Err(gone)));
+        assert!(bench.withdraw_coming_change(left.id, member(2), later(31 * DAY)).await.unwrap());
+        assert!(!bench.withdraw_coming_change(left.id, member(2), later(31 * DAY)).await.unwrap());
+        assert!(bench.coming_changes().await.unwrap().is_empty());
+    }
+
+    async fn what_is_taken_back_is_never_made(bench: &Bench) {
+        bench.people().await;
+        let april = later(30 * DAY);
+        let rename = Change::Rename { unit: unit(GROUP), name: "Tổ 1".into(), kind: "team".into() };
+        enter(bench, 2, april, &rename).await.unwrap();
+        let id = uuid::Uuid::from_u128(0xC000 + 2);
+        assert_eq!(bench.coming_change(id).await.unwrap().unwrap().change, rename);
+        assert!(bench.withdraw_coming_change(id, member(2), later(1)).await.unwrap());
+        assert_eq!(bench.coming_change(id).await.unwrap(), None);
+        assert!(due(bench, april).await.is_empty());
+        assert_eq!(bench.unit_past(unit(GROUP)).await.unwrap().versions.len(), 1);
     }
 
     async fn two_who_change_the_same_at_once_are_decided_one_after_the_other(bench: &Bench) {

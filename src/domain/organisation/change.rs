@@ -1,11 +1,13 @@
 //! What somebody may want of the organisation, and what then becomes true.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::identity::{MemberId, UnitId};
 use super::super::time::Timestamp;
 use super::state::Attendance;
 
 /// A unit to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewUnit {
     pub id: UnitId,
     pub kind: String,
@@ -13,7 +15,8 @@ pub struct NewUnit {
 }
 
 /// Where people and units go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     Existing(UnitId),
     /// Founded in the same step.
@@ -24,7 +27,7 @@ pub enum Target {
 }
 
 /// A unit that comes out of a split.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     pub unit: NewUnit,
     pub members: Vec<MemberId>,
@@ -33,7 +36,8 @@ pub struct Part {
 }
 
 /// One decision about the organisation, effective from one date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     Found {
         unit: NewUnit,
@@ -100,7 +104,8 @@ pub enum Change {
 }
 
 /// Why somebody no longer belongs to a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ending {
     Transferred,
     Merged,
@@ -187,7 +192,8 @@ pub enum Fact {
 }
 
 /// Why a change cannot be made; nothing of it was.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ChangeRefused {
     #[error("there is no such unit")]
     NoUnit,
@@ -195,6 +201,8 @@ pub enum ChangeRefused {
     Closed(String),
     #[error("the date lies in the future; enter the change on its day")]
     Future,
+    #[error("the date lies further ahead than anybody decides")]
+    TooFar,
     #[error("the unit {name} has a later change already; choose a date that is not before it")]
     BeforeHistory { name: String, since: Timestamp },
     #[error("a unit has a name of 1 to 200 characters, on one line")]

@@ -26,6 +26,17 @@ impl Change {
         }
     }
 
+    /// Every unit that it names, those to be founded aside.
+    pub fn named(&self) -> Vec<UnitId> {
+        let above = match self {
+            Self::Found { parent, .. } | Self::Merge { into: Target::New { parent, .. }, .. } => *parent,
+            Self::Move { parent, .. } => Some(*parent),
+            Self::Admit { to, .. } => Some(*to),
+            _ => None,
+        };
+        self.units().into_iter().chain(above).collect()
+    }
+
     /// The people all of whose memberships a decision needs to know.
     pub fn member(&self) -> Option<MemberId> {
         match self {

@@ -5,6 +5,7 @@
 //! [`Fact`]s, each from one date on; [`History`] is what all facts together say of any date.
 
 mod change;
+mod coming;
 mod decide;
 mod history;
 mod state;
@@ -13,6 +14,7 @@ mod state;
 mod tests;
 
 pub use change::{Change, ChangeRefused, Ending, Fact, NewUnit, Part, Target};
+pub use coming::{Coming, Foreseen, foresee};
 pub use history::{History, Membership, Version};
 pub use state::{Attendance, Belonging, Organisation, UnitNow};
 

@@ -21,19 +21,21 @@ fn new(number: usize) -> NewUnit {
     NewUnit { id: unit(number), kind: "cell".to_owned(), name: format!("Chi bộ {number}") }
 }
 
-/// An organisation with its whole history, and the day up to which it is told.
+/// An organisation with its whole history, the day up to which it is told, and what is decided for the days after.
 struct Chronicle {
     now: Organisation,
     history: History,
+    ahead: Vec<Coming>,
     today: i64,
     next_unit: usize,
+    next_member: usize,
 }
 
 impl Chronicle {
     /// A root with three cells of four members each.
     fn begin() -> Self {
         let (now, history) = (Organisation::default(), History::default());
-        let mut chronicle = Self { now, history, today: 0, next_unit: 4 };
+        let mut chronicle = Self { now, history, ahead: Vec::new(), today: 0, next_unit: 4, next_member: 100 };
         chronicle.make(&Change::Found { unit: new(0), parent: None }).unwrap();
         for cell in 1..=3 {
             chronicle.make(&Change::Found { unit: new(cell), parent: Some(unit(0)) }).unwrap();
@@ -55,6 +57,16 @@ impl Chronicle {
         let facts = self.now.decide(Timestamp(self.today), Timestamp(self.today), change)?;
         facts.iter().for_each(|fact| self.tell(fact));
         Ok(())
+    }
+
+    /// Goes on to the next day, and makes what was decided for it, in the order in which it was entered. Says who of
+    /// them left, and who came.
+    fn dawn(&mut self) -> Vec<Change> {
+        self.today += 1;
+        let (due, ahead) = std::mem::take(&mut self.ahead).into_iter().partition(|coming| coming.on.0 <= self.today);
+        self.ahead = ahead;
+        let due: Vec<Coming> = due;
+        due.into_iter().filter(|coming| self.make(&coming.change).is_ok()).map(|coming| coming.change).collect()
     }
 
     /// Where everybody was at home on a day.
@@ -82,10 +94,23 @@ enum Deed {
     Lend(usize, usize),
     Return(usize),
     Leave(usize),
+    /// Somebody new, or somebody who has left, on probation.
+    Admit(usize, bool),
+    MakeOfficial(usize),
+    /// What is wanted is decided for so many days later.
+    Ahead(Box<Deed>, i64),
     Wait,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        5 => deed_of_today(),
+        2 => (deed_of_today(), 1..4_i64).prop_map(|(deed, days)| Deed::Ahead(Box::new(deed), days)),
+        2 => Just(Deed::Wait),
+    ]
+}
+
+fn deed_of_today() -> impl Strategy<Value = Deed> {
     let number = || 0..64_usize;
     prop_oneof![
         (number(), number(), any::<bool>()).prop_map(|(one, other, new)| Deed::Merge(one, other, new)),
@@ -96,7 +121,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         (number(), number()).prop_map(|(member, unit)| Deed::Lend(member, unit)),
         number().prop_map(Deed::Return),
         number().prop_map(Deed::Leave),
-        Just(Deed::Wait),
+        (number(), any::<bool>()).prop_map(|(unit, new)| Deed::Admit(unit, new)),
+        number().prop_map(Deed::MakeOfficial),
     ]
 }
 
@@ -162,7 +188,23 @@ impl Chronicle {
                 let (from, member) = *home.get(of % home.len().max(1))?;
                 Change::Leave { member, from, ending: Ending::MovedAway }
             }
-            Deed::Wait => return None,
+            Deed::Admit(to, is_new) => {
+                let gone = |known: &&Membership| !home.iter().any(|(_, member)| *member == known.member);
+                let returning = self.history.memberships.iter().find(gone).filter(|_| !is_new);
+                let member = returning.map_or_else(
+                    || {
+                        self.next_member += 1;
+                        member(self.next_member)
+                    },
+                    |known| known.member,
+                );
+                Change::Admit { member, to: pick(*to), official: false }
+            }
+            Deed::MakeOfficial(of) => {
+                let (from, member) = *home.get(of % home.len().max(1))?;
+                Change::MakeOfficial { member, from }
+            }
+            Deed::Ahead(..) | Deed::Wait => return None,
         })
     }
 }
@@ -174,19 +216,41 @@ proptest! {
         let mut expected: BTreeSet<MemberId> = (4..16).map(member).collect();
         let mut told: Vec<(i64, BTreeMap<MemberId, Vec<UnitId>>)> = Vec::new();
         for deed in &deeds {
-            let Some(change) = chronicle.change(deed) else {
-                told.push((chronicle.today, chronicle.homes(chronicle.today)));
-                chronicle.today += 1;
-                continue;
-            };
             let before = (chronicle.now.clone(), chronicle.history.clone());
-            if chronicle.make(&change).is_err() {
-                prop_assert_eq!(&before, &(chronicle.now.clone(), chronicle.history.clone()), "a refusal changes nothing");
-                continue;
+            let made = match deed {
+                Deed::Wait => {
+                    told.push((chronicle.today, chronicle.homes(chronicle.today)));
+                    chronicle.dawn()
+                }
+                Deed::Ahead(deed, days) => {
+                    if let Some(change) = chronicle.change(deed) {
+                        let (now, on) = (Timestamp(chronicle.today), Timestamp(chronicle.today + days));
+                        let earlier = chronicle.ahead.iter().filter(|earlier| earlier.on <= on).cloned();
+                        let mut all: Vec<Coming> = earlier.collect();
+                        all.sort_by_key(|coming| coming.on);
+                        if chronicle.now.foresee_after(now, &all, on, &change).is_ok() {
+                            chronicle.ahead.push(Coming { on, change });
+                        }
+                    }
+                    prop_assert_eq!(&before, &(chronicle.now.clone(), chronicle.history.clone()), "nothing is true before its day");
+                    continue;
+                }
+                deed => match chronicle.change(deed) {
+                    Some(change) if chronicle.make(&change).is_ok() => vec![change],
+                    _ => {
+                        prop_assert_eq!(&before, &(chronicle.now.clone(), chronicle.history.clone()), "a refusal changes nothing");
+                        continue;
+                    }
+                },
+            };
+            for change in &made {
+                match change {
+                    Change::Leave { member, .. } => _ = expected.remove(member),
+                    Change::Admit { member, .. } => _ = expected.insert(*member),
+                    _ => {}
+                }
             }
-            if let Change::Leave { member, .. } = &change {
-                expected.remove(member);
-            }
+            let change = made;
             // Everybody is at home in exactly one open unit.
             let homes = chronicle.homes(chronicle.today);
             prop_assert_eq!(homes.keys().copied().collect::<BTreeSet<_>>(), expected.clone(), "after {:?}", &change);
@@ -221,6 +285,58 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_is_decided_for_april_is_seen_in_march_and_made_in_its_order() {
+    let mut chronicle = Chronicle::begin();
+    chronicle.today = 15;
+    let april = Timestamp(31);
+    let transfer = |number: usize| Change::Transfer { member: member(number), from: unit(1), to: unit(2) };
+    let ahead: Vec<Coming> = (4..8).map(|number| Coming { on: april, change: transfer(number) }).collect();
+    let close = Change::Close { unit: unit(1) };
+    let look = |earlier: &[Coming], on| chronicle.now.foresee_after(Timestamp(15), earlier, on, &close);
+    let full = |members| ChangeRefused::NotEmpty { name: "Chi bộ 1".to_owned(), members, units: 0 };
+    // Once all have gone, the cell may close; a day before they have not.
+    assert_eq!(look(&[], april), Err(full(4)));
+    assert_eq!(look(&ahead[1..], april), Err(full(1)));
+    assert_eq!(look(&ahead, Timestamp(30)), Err(full(4)));
+    let foreseen = look(&ahead, april).expect("a cell that may close");
+    assert_eq!(foreseen.facts, [Fact::UnitClosed { unit: unit(1) }]);
+    assert_eq!(foreseen.before.members_of(unit(2)).len(), 8);
+    let far = Timestamp(3 * 366 * 24 * 60 * 60 * 1_000);
+    assert_eq!(look(&ahead, far), Err(ChangeRefused::TooFar));
+    // One that no longer fits holds up none of the others.
+    let leave =
+        Coming { on: Timestamp(20), change: Change::Leave { member: member(4), from: unit(1), ending: Ending::Died } };
+    let all: Vec<Coming> = [leave].into_iter().chain(ahead).chain([Coming { on: april, change: close }]).collect();
+    let outlook = foresee(&chronicle.now, &all);
+    assert_eq!(outlook[1], Err(ChangeRefused::NotAMember("Chi bộ 1".to_owned())));
+    assert!(outlook.iter().enumerate().all(|(at, foreseen)| at == 1 || foreseen.is_ok()), "{outlook:?}");
+}
+
+#[test]
+fn somebody_is_taken_in_on_probation_and_made_official_once() {
+    let mut chronicle = Chronicle::begin();
+    chronicle.today = 10;
+    let (new, cell) = (member(50), unit(1));
+    let admit = |to| Change::Admit { member: new, to, official: false };
+    let official = Change::MakeOfficial { member: new, from: cell };
+    assert_eq!(chronicle.make(&official), Err(ChangeRefused::NotAMember("Chi bộ 1".to_owned())));
+    assert_eq!(chronicle.make(&admit(unit(99))), Err(ChangeRefused::NoUnit));
+    chronicle.make(&admit(cell)).unwrap();
+    for to in [cell, unit(2)] {
+        assert_eq!(chronicle.make(&admit(to)), Err(ChangeRefused::AlreadyThere), "everybody has one place");
+    }
+    let early = chronicle.now.decide(Timestamp(10), Timestamp(9), &official);
+    assert_eq!(early, Err(ChangeRefused::BeforeHistory { name: "Chi bộ 1".to_owned(), since: Timestamp(10) }));
+    chronicle.today = 20;
+    chronicle.make(&official).unwrap();
+    assert_eq!(chronicle.make(&official), Err(ChangeRefused::Nothing));
+    let standing = |day| chronicle.history.members_at(cell, Timestamp(day)).find(|known| known.member == new);
+    assert_eq!(standing(9), None);
+    assert_eq!(standing(19).map(|known| (known.official, known.ending)), Some((false, Some(Ending::MadeOfficial))));
+    assert_eq!(standing(20).map(|known| (known.official, known.ending)), Some((true, None)));
 }
 
 #[test]

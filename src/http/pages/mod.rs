@@ -1,6 +1,7 @@
 //! Server-rendered pages: read and filled in without script. What lives is an island on one of them.
 
 mod account;
+mod ahead;
 pub mod bank;
 mod blocks;
 mod code;
@@ -36,6 +37,7 @@ use super::wording;
 use crate::auth::{Person, Unidentified};
 
 pub use account::{account, change_secret, sign_out_device};
+pub use ahead::withdraw;
 pub use contest::landing;
 pub use contest_image::image;
 pub use home::{by_code, by_link, home};

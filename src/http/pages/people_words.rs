@@ -72,6 +72,7 @@ pub fn refused(refused: &ChangeRefused) -> String {
             "Ngày này chưa tới. Đồng chí chọn hôm nay hoặc ngày đã qua; việc sắp tới, đồng chí ghi vào đúng ngày đó."
                 .to_owned()
         }
+        R::TooFar => "Ngày này còn quá xa. Đồng chí chọn một ngày trong vòng hai năm tới.".to_owned(),
         R::BeforeHistory { name, since } => format!(
             "{} đã có thay đổi ghi từ ngày {}. Đồng chí chọn ngày sau đó, hoặc chọn hôm nay.",
             inert(name),

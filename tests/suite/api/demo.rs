@@ -38,6 +38,11 @@ impl Demo {
         Self(Evening::on(engine).await)
     }
 
+    /// The same after the program was stopped for a while.
+    pub async fn start_again_after(self, pause: i64) -> Self {
+        Self(self.0.start_again_after(pause).await)
+    }
+
     pub fn house(&self) -> &House {
         &self.app.house
     }

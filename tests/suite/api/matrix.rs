@@ -77,6 +77,7 @@ impl Objects {
             ("{member}", &self.member),
             // Nobody's: whoever is let in hears that it is not there.
             ("{draft}", "01900000-0000-7000-8000-00000000d00d"),
+            ("{change}", "01900000-0000-7000-8000-00000000d00d"),
             ("{number}", "1"),
             ("{role}", "committee"),
             ("{unit}", &self.unit),
@@ -117,6 +118,7 @@ const ROUTES: &[Route] = &[
     post("/units/{unit}/split", Needs::FoundBeside, |_| json!({})),
     get("/units/{unit}/close", Needs::Arrange),
     post("/units/{unit}/close", Needs::Arrange, |_| json!({})),
+    post("/units/{unit}/coming/{change}/withdraw", Needs::Roll, |_| json!({})),
     get("/units/{unit}/members", Needs::Roll),
     post("/units/{unit}/members", Needs::Roll, |_| json!({})),
     get("/units/{unit}/members/new", Needs::Roll),

@@ -5,15 +5,56 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::super::see_other;
 use super::new::unfit_name;
 use super::show::{self, Refused};
+use crate::auth::Person;
 use crate::domain::contest::Excuse;
+use crate::domain::identity::MemberId;
 use crate::domain::name::sort_key;
 use crate::domain::text::line;
 use crate::http::error::{Page, Refusal};
 use crate::http::form::Form;
 use crate::http::house::House;
+use crate::http::people_access::MemberVisit;
 use crate::live::Whom;
 
-pub(super) const BODY: usize = 16 * 1_024;
+const BODY: usize = 16 * 1_024;
+
+/// What somebody sent about a member whose page is theirs to see.
+pub(super) struct Asked {
+    pub person: Person,
+    pub visit: MemberVisit,
+    pub form: Form,
+}
+
+impl Asked {
+    /// `who` says whose it is to enter; nothing is read of what anybody else sends.
+    pub async fn of(
+        house: &House,
+        request: &HttpRequest,
+        id: &str,
+        body: web::Payload,
+        who: fn(MemberVisit) -> Result<MemberVisit, Refusal>,
+    ) -> Result<Self, Refusal> {
+        let person = house.auth.identify(request).await?;
+        let visit = who(house.member_for(&person, id).await?)?;
+        Ok(Self { person, visit, form: Form::read(body, BODY).await? })
+    }
+
+    pub const fn member(&self) -> MemberId {
+        self.visit.record.id
+    }
+
+    /// The page with what is wrong beside its field.
+    pub async fn refused(
+        &self,
+        house: &House,
+        below: &'static str,
+        field: &'static str,
+        words: String,
+    ) -> Result<HttpResponse, Refusal> {
+        let refused = Refused { below, form: &self.form, field, words };
+        show::refused(house, &self.person, &self.visit, refused).await
+    }
+}
 
 /// A corrected name.
 pub async fn rename(
@@ -22,15 +63,12 @@ pub async fn rename(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let visit = house.member_for(&person, &id).await?.managed()?;
-    let form = Form::read(body, BODY).await?;
-    let name = line(form.text("name"));
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::managed).await?;
+    let name = line(asked.form.text("name"));
     if let Some(words) = unfit_name(&name) {
-        let refused = Refused { below: "name", form: &form, field: "name", words };
-        return Ok(show::refused(&house, &person, &visit, refused).await?);
+        return Ok(asked.refused(&house, "name", "name", words).await?);
     }
-    let member = visit.record.id;
+    let member = asked.member();
     house.store.rename_member(member, &name, &sort_key(&name)).await.map_err(Refusal::from)?;
     Ok(see_other(&format!("/members/{member}?done=renamed")))
 }
@@ -42,21 +80,18 @@ pub async fn excuse(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let visit = house.member_for(&person, &id).await?.managed()?;
-    let form = Form::read(body, BODY).await?;
-    let (excuse, done) = match form.text("excuse") {
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::managed).await?;
+    let (excuse, done) = match asked.form.text("excuse") {
         "" => (None, "back"),
         name => match Excuse::from_name(name) {
             Some(excuse) => (Some(excuse.name()), "excused"),
             None => {
                 let words = "Đồng chí chọn lý do trong danh sách.".to_owned();
-                let refused = Refused { below: "excuse", form: &form, field: "excuse", words };
-                return Ok(show::refused(&house, &person, &visit, refused).await?);
+                return Ok(asked.refused(&house, "excuse", "excuse", words).await?);
             }
         },
     };
-    let member = visit.record.id;
+    let member = asked.member();
     house.store.set_excuse(member, excuse).await.map_err(Refusal::from)?;
     Ok(see_other(&format!("/members/{member}?done={done}")))
 }

@@ -1,21 +1,22 @@
 //! Where somebody belongs, from a date on: transferred, lent and back, official, gone and taken in again.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use uuid::Uuid;
 
 use super::super::{people_words, see_other};
-use super::acts::BODY;
-use super::show::{self, Refused};
+use super::acts::Asked;
 use crate::auth::Person;
 use crate::domain::identity::UnitId;
 use crate::domain::organisation::{Change, ChangeRefused, Ending};
 use crate::domain::role::Action;
+use crate::domain::time::Timestamp;
 use crate::http::calendar::Day;
 use crate::http::error::{Page, Refusal};
 use crate::http::form::Form;
 use crate::http::house::House;
 use crate::http::people_access::MemberVisit;
 use crate::live::Whom;
-use crate::store::ChangeError;
+use crate::store::{ChangeError, ComingChange};
 
 /// One kind of move: its form's address and fields, and what the page then says.
 struct Move {
@@ -39,12 +40,10 @@ pub async fn make_official(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let visit = house.member_for(&person, &id).await?.managed()?;
-    let form = Form::read(body, BODY).await?;
-    let member = visit.record.id;
-    let change = visit.home.map(|from| Change::MakeOfficial { member, from });
-    Ok(make(&house, &person, &visit, &OFFICIAL, &form, change).await?)
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::managed).await?;
+    let member = asked.member();
+    let change = asked.visit.home.map(|from| Change::MakeOfficial { member, from });
+    Ok(make(&house, &asked, &OFFICIAL, change).await?)
 }
 
 pub async fn transfer(
@@ -53,13 +52,11 @@ pub async fn transfer(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let visit = house.member_for(&person, &id).await?.managed()?;
-    let form = Form::read(body, BODY).await?;
-    let member = visit.record.id;
-    let to = target(&house, &person, &form, &TRANSFER).await?;
-    let change = visit.home.zip(to).map(|(from, to)| Change::Transfer { member, from, to });
-    Ok(make(&house, &person, &visit, &TRANSFER, &form, change).await?)
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::managed).await?;
+    let member = asked.member();
+    let to = target(&house, &asked.person, &asked.form, &TRANSFER).await?;
+    let change = asked.visit.home.zip(to).map(|(from, to)| Change::Transfer { member, from, to });
+    Ok(make(&house, &asked, &TRANSFER, change).await?)
 }
 
 pub async fn lend(
@@ -68,13 +65,11 @@ pub async fn lend(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let visit = house.member_for(&person, &id).await?.managed()?;
-    let form = Form::read(body, BODY).await?;
-    let member = visit.record.id;
-    let to = target(&house, &person, &form, &LEND).await?;
-    let change = visit.home.zip(to).map(|(from, to)| Change::Lend { member, from, to });
-    Ok(make(&house, &person, &visit, &LEND, &form, change).await?)
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::managed).await?;
+    let member = asked.member();
+    let to = target(&house, &asked.person, &asked.form, &LEND).await?;
+    let change = asked.visit.home.zip(to).map(|(from, to)| Change::Lend { member, from, to });
+    Ok(make(&house, &asked, &LEND, change).await?)
 }
 
 /// Entered by whoever keeps the roster at home, or where the stay is.
@@ -84,12 +79,10 @@ pub async fn return_home(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let visit = house.member_for(&person, &id).await?;
-    let form = Form::read(body, BODY).await?;
-    let member = visit.record.id;
-    let change = visit.stay.map(|from| Change::Return { member, from });
-    Ok(make(&house, &person, &visit, &RETURN, &form, change).await?)
+    let asked = Asked::of(&house, &request, &id, body, Ok).await?;
+    let member = asked.member();
+    let change = asked.visit.stay.map(|from| Change::Return { member, from });
+    Ok(make(&house, &asked, &RETURN, change).await?)
 }
 
 /// Out of the organisation, and of everything that was signed in.
@@ -99,14 +92,14 @@ pub async fn leave(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let member = house.managed(&person, &id).await?;
-    let visit = house.member_for(&person, &id).await?;
-    let form = Form::read(body, BODY).await?;
-    let ending = Ending::FINAL.into_iter().find(|ending| ending.name() == form.text(LEAVE.subject));
-    let change = visit.home.zip(ending).map(|(from, ending)| Change::Leave { member, from, ending });
-    let response = make(&house, &person, &visit, &LEAVE, &form, change).await?;
-    if response.status().is_redirection() {
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::let_in).await?;
+    let member = asked.member();
+    let ending = Ending::FINAL.into_iter().find(|ending| ending.name() == asked.form.text(LEAVE.subject));
+    let change = asked.visit.home.zip(ending).map(|(from, ending)| Change::Leave { member, from, ending });
+    let response = make(&house, &asked, &LEAVE, change).await?;
+    // On a day to come, the daily round does this.
+    let has_left = house.store.member(member).await.map_err(Refusal::from)?.is_none();
+    if has_left {
         house.auth.sign_out_everywhere(member).await.map_err(Refusal::from)?;
         house.registry.kick(Whom::Member(member)).await;
     }
@@ -120,15 +113,13 @@ pub async fn admit(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let visit = house.member_for(&person, &id).await?.managed()?;
-    let form = Form::read(body, BODY).await?;
-    let member = visit.record.id;
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::managed).await?;
+    let member = asked.member();
     // As they left.
-    let official = visit.memberships.last().is_none_or(|last| last.official);
-    let to = target(&house, &person, &form, &ADMIT).await?;
+    let official = asked.visit.memberships.last().is_none_or(|last| last.official);
+    let to = target(&house, &asked.person, &asked.form, &ADMIT).await?;
     let change = to.map(|to| Change::Admit { member, to, official });
-    Ok(make(&house, &person, &visit, &ADMIT, &form, change).await?)
+    Ok(make(&house, &asked, &ADMIT, change).await?)
 }
 
 /// The unit that was chosen: one where this person keeps the roster, too.
@@ -137,31 +128,39 @@ async fn target(house: &House, person: &Person, form: &Form, to: &Move) -> Resul
     Ok(person.may(&house.store, Action::ManageMembers, unit).await?.then_some(unit))
 }
 
-/// Makes it, or says beside which field why not. `change`: none where what was chosen is none of the choices.
-async fn make(
-    house: &House,
-    person: &Person,
-    visit: &MemberVisit,
-    of: &Move,
-    form: &Form,
-    change: Option<Change>,
-) -> Result<HttpResponse, Refusal> {
-    let refuse =
-        async |field, words| show::refused(house, person, visit, Refused { below: of.below, form, field, words }).await;
-    let Some(on) = Day::read(form.text(of.on)) else {
+/// Makes it, or enters it for its day, or says beside which field why not. `change`: none where what was chosen is
+/// none of the choices.
+async fn make(house: &House, asked: &Asked, of: &Move, change: Option<Change>) -> Result<HttpResponse, Refusal> {
+    let refuse = async |field, words| asked.refused(house, of.below, field, words).await;
+    let Some(on) = Day::read(asked.form.text(of.on)) else {
         return refuse(of.on, "Đồng chí nhập ngày theo mẫu 15/5/2016.".to_owned()).await;
     };
     let Some(change) = change else {
         return refuse(of.subject, "Đồng chí chọn trong danh sách này.".to_owned()).await;
     };
     let now = house.auth.now();
-    match house.store.change_organisation(now, on.begin(now), &change).await {
-        Ok(_) => Ok(see_other(&format!("/members/{}?done={}", visit.record.id, of.done))),
+    let on = on.begin(now);
+    let made = match on > now {
+        true => enter(house, asked, now, on, change).await.map(|()| "planned"),
+        false => house.store.change_organisation(now, on, &change).await.map(|_| of.done),
+    };
+    match made {
+        Ok(done) => Ok(see_other(&format!("/members/{}?done={done}", asked.member()))),
         Err(ChangeError::Refused(refused)) => {
-            let is_about_the_date = matches!(refused, ChangeRefused::Future | ChangeRefused::BeforeHistory { .. });
+            let is_about_the_date =
+                matches!(refused, ChangeRefused::Future | ChangeRefused::TooFar | ChangeRefused::BeforeHistory { .. });
             let field = if is_about_the_date { of.on } else { of.subject };
             refuse(field, people_words::refused(&refused)).await
         }
         Err(ChangeError::Store(error)) => Err(error.into()),
     }
+}
+
+/// Enters it for a day to come, at the unit where the member is kept.
+async fn enter(house: &House, asked: &Asked, now: Timestamp, on: Timestamp, change: Change) -> Result<(), ChangeError> {
+    let last = || asked.visit.memberships.last().map(|last| last.unit);
+    let kept = asked.visit.home.filter(|_| asked.visit.may_manage).or(asked.visit.stay).or_else(last);
+    let unit = kept.ok_or(ChangeRefused::NoUnit)?;
+    let coming = ComingChange { id: Uuid::now_v7(), unit, on, change, entered_by: asked.person.member, refusal: None };
+    house.store.enter_coming_change(now, &coming).await
 }

@@ -3,11 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::see_other;
-use super::acts::BODY;
-use super::show::{self, Refused};
+use super::acts::Asked;
 use crate::http::error::{Page, Refusal};
-use crate::http::form::Form;
 use crate::http::house::House;
+use crate::http::people_access::MemberVisit;
 use crate::live::Whom;
 
 pub async fn grant(
@@ -16,10 +15,9 @@ pub async fn grant(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let member = house.managed(&person, &id).await?;
-    let form = Form::read(body, BODY).await?;
-    match house.grantable(&person, &id, form.text("role"), form.text("role-at")).await {
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::let_in).await?;
+    let (member, form) = (asked.member(), &asked.form);
+    match house.grantable(&asked.person, &id, form.text("role"), form.text("role-at")).await {
         Ok((_, grant)) => {
             if !house.store.grants_of(member).await.map_err(Refusal::from)?.contains(&grant) {
                 house.store.insert_grant(member, grant).await.map_err(Refusal::from)?;
@@ -28,9 +26,7 @@ pub async fn grant(
         }
         Err(Refusal::Forbidden | Refusal::Invalid(_) | Refusal::NotFound) => {
             let words = "Đồng chí không giao được vai trò này tại tổ chức đã chọn. Đồng chí chọn lại.".to_owned();
-            let visit = house.member_for(&person, &id).await?;
-            let refused = Refused { below: "roles", form: &form, field: "role-at", words };
-            Ok(show::refused(&house, &person, &visit, refused).await?)
+            Ok(asked.refused(&house, "roles", "role-at", words).await?)
         }
         Err(refusal) => Err(refusal.into()),
     }
@@ -42,10 +38,9 @@ pub async fn withdraw(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    house.managed(&person, &id).await?;
-    let form = Form::read(body, BODY).await?;
-    let (member, grant) = house.grantable(&person, &id, form.text("role"), form.text("unit")).await?;
+    let asked = Asked::of(&house, &request, &id, body, MemberVisit::let_in).await?;
+    let (role, unit) = (asked.form.text("role"), asked.form.text("unit"));
+    let (member, grant) = house.grantable(&asked.person, &id, role, unit).await?;
     house.store.delete_grant(member, grant).await.map_err(Refusal::from)?;
     house.registry.kick(Whom::Desks(member)).await;
     Ok(see_other(&format!("/members/{member}?done=withdrawn")))

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::super::ahead::{self, AheadLine};
 use super::super::blocks::{Block, Select, Ticks, refuse};
 use super::super::roster::{DetailLine, detail_lines};
 use super::super::units::change::choice;
@@ -40,6 +41,7 @@ struct MemberPage {
     details: Vec<DetailLine>,
     unit_id: Option<String>,
     roles: Vec<RoleLine>,
+    ahead: Vec<AheadLine>,
     /// What can be entered, each as a form of its own.
     acts: Vec<Act>,
     past: Vec<String>,
@@ -102,7 +104,7 @@ pub async fn show(
         "withdrawn" => Some("Đã thôi vai trò."),
         "disabled" => Some("Đã ngừng tài khoản và đăng xuất mọi máy."),
         "enabled" => Some("Đã mở lại tài khoản. Đồng chí ấy đăng nhập lại bằng thẻ mời."),
-        _ => None,
+        other => ahead::done(other),
     };
     Ok(html(&page(&house, &person, &visit, done, None).await?)?)
 }
@@ -178,6 +180,7 @@ async fn page(
         unit_id: visit.home.map(|unit| unit.to_string()),
         roles,
         error,
+        ahead: ahead::of_member(house, person, visit.record.id).await?,
         acts,
         past: past.collect(),
     })

@@ -8,13 +8,15 @@ use super::super::blocks::{Block, Select, refuse};
 use super::super::{SignedIn, html, people_words, see_other};
 use super::consequences;
 use crate::auth::Person;
-use crate::domain::organisation::{Change, ChangeRefused, NAME_MOST};
+use crate::domain::identity::{MemberId, UnitId};
+use crate::domain::organisation::{Change, ChangeRefused, Foreseen, NAME_MOST};
+use crate::domain::time::Timestamp;
 use crate::http::calendar::Day;
 use crate::http::error::Refusal;
 use crate::http::form::{Choice, Field, Form};
 use crate::http::house::House;
 use crate::http::wording;
-use crate::store::{ChangeError, Unit};
+use crate::store::{ChangeError, ComingChange, Unit};
 
 /// Room for a choice about each of two and a half thousand people.
 pub const BODY: usize = 256 * 1_024;
@@ -27,6 +29,9 @@ pub struct Sheet {
     title: String,
     signed_in: Option<SignedIn>,
     unit: String,
+    unit_id: UnitId,
+    /// Who fills it in.
+    by: MemberId,
     /// Where it is sent.
     action: String,
     back: String,
@@ -52,6 +57,8 @@ struct Preview {
     unit: String,
     action: String,
     on: String,
+    /// A day to come.
+    is_ahead: bool,
     consequences: Vec<String>,
     /// All that was filled in.
     filled: Vec<(String, String)>,
@@ -65,6 +72,8 @@ impl Sheet {
             title: title.to_owned(),
             signed_in: Some(SignedIn::of(person)),
             unit: wording::inert(&unit.name),
+            unit_id: unit.id,
+            by: person.member,
             action: format!("/units/{}/{below}", unit.id),
             back: format!("/units/{}", unit.id),
             intro: "",
@@ -97,6 +106,29 @@ impl Sheet {
         Ok(response)
     }
 
+    /// Makes the change, or enters it for its day.
+    async fn confirm(
+        &self,
+        house: &House,
+        form: &Form,
+        (now, at): (Timestamp, Timestamp),
+        change: &Change,
+        done: &str,
+    ) -> Result<Decided, ChangeError> {
+        if at <= now {
+            house.store.change_organisation(now, at, change).await?;
+            return Ok(Decided::Entered(done.to_owned()));
+        }
+        let id = fresh_id(form, AHEAD);
+        let entered = house.store.coming_change(id).await?.is_some();
+        if !entered {
+            let (unit, change, entered_by) = (self.unit_id, change.clone(), self.by);
+            let coming = ComingChange { id, unit, on: at, change, entered_by, refusal: None };
+            house.store.enter_coming_change(now, &coming).await?;
+        }
+        Ok(Decided::Entered(format!("{}?done=planned", self.back)))
+    }
+
     /// Shows what the change will do, or makes it once that is confirmed.
     pub async fn carry_out(
         mut self,
@@ -112,31 +144,35 @@ impl Sheet {
         }
         let (false, false, Some(on)) = (self.refused, form.text("step") == "edit", on) else { return self.shown() };
         let at = on.begin(now);
-        let confirmed = form.text("step") == "confirm";
-        let decided = match confirmed {
-            true => house.store.change_organisation(now, at, change).await,
-            false => house.store.foresee_change(now, at, change).await,
+        let decided = match form.text("step") == "confirm" {
+            true => self.confirm(house, form, (now, at), change, done).await,
+            false => house.store.foresee_change(now, at, change).await.map(Decided::Foreseen),
         };
         match decided {
-            Ok(_) if confirmed => Ok(see_other(done)),
-            Ok(facts) => {
-                let filled = form.fields().filter(|(name, _)| *name != "step");
+            Ok(Decided::Entered(address)) => Ok(see_other(&address)),
+            Ok(Decided::Foreseen(foreseen)) => {
+                let filled = form.fields().filter(|(name, _)| !["step", AHEAD].contains(name));
+                let ahead = (AHEAD, fresh_id(form, AHEAD).to_string());
                 html(&Preview {
-                    consequences: consequences::of(house, &facts).await?,
+                    consequences: consequences::of(&foreseen),
+                    is_ahead: at > now,
                     assets: self.assets,
                     title: self.title,
                     signed_in: self.signed_in,
                     unit: self.unit,
                     action: self.action,
                     on: on.words(),
-                    filled: filled.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+                    filled: filled
+                        .chain([(ahead.0, ahead.1.as_str())])
+                        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                        .collect(),
                     confirm: self.confirm,
                 })
             }
             Err(ChangeError::Refused(refused)) => {
                 let field = match refused {
                     ChangeRefused::Name => "name",
-                    ChangeRefused::Future | ChangeRefused::BeforeHistory { .. } => "on",
+                    ChangeRefused::Future | ChangeRefused::TooFar | ChangeRefused::BeforeHistory { .. } => "on",
                     _ => self.subject,
                 };
                 self.refuse(field, people_words::refused(&refused));
@@ -147,9 +183,21 @@ impl Sheet {
     }
 }
 
+/// The id of a change for a day to come, made for its preview, so that a second click enters it once.
+const AHEAD: &str = "ahead";
+
+enum Decided {
+    Foreseen(Foreseen),
+    /// Where to go on.
+    Entered(String),
+}
+
 /// The date from which it counts.
 pub fn on(form: &Form) -> Block {
-    Block::Text(Field::new("on", "Từ ngày", form.text("on"), 20).hint("Ví dụ 15/5/2016. Điền sẵn ngày hôm nay."))
+    Block::Text(
+        Field::new("on", "Từ ngày", form.text("on"), 20)
+            .hint("Ví dụ 15/5/2016. Điền sẵn ngày hôm nay; có thể là ngày sắp tới."),
+    )
 }
 
 pub fn name(label: &'static str, form: &Form) -> Block {

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::identity::UnitId;
-use crate::domain::organisation::{Attendance, Fact};
-use crate::http::error::Refusal;
-use crate::http::house::House;
+use crate::domain::organisation::{Attendance, Fact, Foreseen};
 use crate::http::wording::inert;
 
 /// Who would come to a unit.
@@ -16,9 +14,9 @@ struct Arrivals {
     units: Vec<String>,
 }
 
-pub(super) async fn of(house: &House, facts: &[Fact]) -> Result<Vec<String>, Refusal> {
-    let named = facts.iter().flat_map(units_of);
-    let now = house.unit_names(named).await?;
+pub fn of(foreseen: &Foreseen) -> Vec<String> {
+    let Foreseen { before: organisation, facts } = foreseen;
+    let now = &organisation.units;
     let founded: BTreeMap<UnitId, &str> = facts.iter().filter_map(founded_name).collect();
     let name = |unit: &UnitId| {
         let known = now.get(unit).map(|unit| unit.name.as_str());
@@ -66,7 +64,7 @@ pub(super) async fn of(house: &House, facts: &[Fact]) -> Result<Vec<String>, Ref
     }
     sentences.extend(arrivals.iter().map(|(unit, arrivals)| arrivals.words(&name(unit))));
     sentences.extend(endings);
-    Ok(sentences)
+    sentences
 }
 
 impl Arrivals {
@@ -83,17 +81,6 @@ impl Arrivals {
             who.push(format!("{} tổ chức ({})", self.units.len(), self.units.join(", ")));
         }
         format!("{} chuyển sang {to}.", who.join(" và "))
-    }
-}
-
-fn units_of(fact: &Fact) -> Vec<UnitId> {
-    match fact {
-        Fact::UnitFounded { unit, parent, .. } | Fact::UnitChanged { unit, parent, .. } => {
-            [Some(*unit), *parent].into_iter().flatten().collect()
-        }
-        Fact::Succeeded { predecessor, successor } => vec![*predecessor, *successor],
-        Fact::UnitClosed { unit } | Fact::MembershipBegan { unit, .. } => vec![*unit],
-        Fact::MembershipEnded { .. } => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod arrange;
 pub(super) mod change;
-mod consequences;
+pub(super) mod consequences;
 mod merge;
 mod split;
 
@@ -12,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::ahead::{self, AheadLine};
 use super::home::Desk;
 use super::{SignedIn, html, people_words};
 use crate::auth::Person;
@@ -38,6 +39,8 @@ struct UnitsPage {
     /// Where one's roles are held.
     held: Vec<Line>,
     own: Link,
+    /// What could not be made on its day.
+    ahead: Vec<AheadLine>,
 }
 
 #[derive(Template)]
@@ -56,6 +59,7 @@ struct UnitPage {
     members: u32,
     holders: Vec<Holder>,
     below: Vec<Line>,
+    ahead: Vec<AheadLine>,
     past: Vec<String>,
     predecessors: Vec<Link>,
     successors: Vec<Link>,
@@ -108,6 +112,7 @@ pub async fn top(house: web::Data<House>, request: HttpRequest) -> Result<HttpRe
         assets: crate::http::assets::prefix(),
         title: "Tổ chức và đảng viên".to_owned(),
         held: lines,
+        ahead: ahead::in_vain(&house, &person).await?,
         own: Link { words: wording::inert(&person.unit_name), href: Some(format!("/units/{}", person.unit)) },
         signed_in: Some(SignedIn::of(&person)),
     })?)
@@ -128,7 +133,7 @@ pub async fn show(
         "merged" => Some("Đã sáp nhập. Lịch sử của từng tổ chức vẫn tra được."),
         "split" => Some("Đã chia tách."),
         "closed" => Some("Đã ghi kết thúc hoạt động. Những gì đã có vẫn tra được."),
-        _ => None,
+        other => ahead::done(other),
     };
     Ok(html(&page(&house, &person, visit, done).await?)?)
 }
@@ -139,6 +144,7 @@ async fn page(
     visit: UnitVisit,
     done: Option<&'static str>,
 ) -> Result<UnitPage, Refusal> {
+    let ahead = ahead::of_unit(house, person, &visit).await?;
     let UnitVisit { unit, reaches, may_manage_members, .. } = visit;
     let kinds = house.store.unit_kinds().await?;
     let past = house.store.unit_past(unit.id).await?;
@@ -173,6 +179,7 @@ async fn page(
         members: house.store.unit_line(unit.id).await?.map_or(0, |line| line.members),
         holders: holders.collect(),
         below: below.into_iter().map(|unit| line(unit, &kinds)).collect(),
+        ahead,
         past: past.versions.iter().map(|version| version_words(version, &named, &kinds)).collect(),
         predecessors: links.all(&past.predecessors).await?,
         successors: links.all(&past.successors).await?,

@@ -167,7 +167,7 @@ on_both_engines! {
         for (fields, field, words) in [
             ([("transfer-to", ""), ("transfer-on", "1/2/2026")], "transfer-to", "chọn trong danh sách"),
             ([("transfer-to", to.as_str()), ("transfer-on", "x")], "transfer-on", "theo mẫu"),
-            ([("transfer-to", to.as_str()), ("transfer-on", "9/9/2026")], "transfer-on", "Ngày này chưa tới"),
+            ([("transfer-to", to.as_str()), ("transfer-on", "9/9/2062")], "transfer-on", "còn quá xa"),
             ([("transfer-to", &cell.to_string()), ("transfer-on", "1/2/2026")], "transfer-to", "đã được ghi rồi"),
         ] {
             refused(&supervisor.fill_in(&path, &fields).await.page(422), field, words);

@@ -1,5 +1,6 @@
 //! What a person reads and presses, by address.
 
+mod ahead;
 mod assets;
 mod bank;
 mod cards;
