@@ -33,6 +33,6 @@ pub use export::{BankFormat, ExportError, ExportedBank, ExportedQuestion, Warnin
 pub use import::{BankImport, Belonging, ImportItem, MOST_QUESTIONS, Verdict};
 pub use refusal::{Refusal, RefusalKind};
 pub use roster::{
-    ROSTER_TEMPLATE_NAME, RosterLine, RosterPreview, RosterProblem, RosterRow, read_roster, roster_csv,
-    roster_template, roster_workbook,
+    ROSTER_TEMPLATE_NAME, RosterLine, RosterPreview, RosterProblem, RosterRow, read_member_details, read_roster,
+    roster_csv, roster_template, roster_workbook,
 };

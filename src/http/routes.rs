@@ -81,7 +81,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/units/{unit}/cards", get().to(pages::members::cards_form))
         .route("/units/{unit}/cards", post().to(pages::members::cards))
         .route("/members/{member}", get().to(pages::members::show))
-        .route("/members/{member}/name", post().to(pages::members::rename))
+        .route("/members/{member}/correct", post().to(pages::members::correct))
         .route("/members/{member}/excuse", post().to(pages::members::excuse))
         .route("/members/{member}/official", post().to(pages::members::make_official))
         .route("/members/{member}/transfer", post().to(pages::members::transfer))

@@ -44,14 +44,14 @@ struct ComingRow {
 impl ComingRow {
     fn read(self) -> Result<ComingChange, StoreError> {
         let place = |column| at("coming_change", column, &self.id);
-        let refusal = |text: String| serde_json::from_str(&text).map_err(|_| place("refusal").broken());
+        let refusal = |text: &String| place("refusal").json(text);
         Ok(ComingChange {
             id: Uuid::try_parse(&self.id).map_err(|_| place("id").broken())?,
             unit: place("unit_id").parse(&self.unit_id)?,
             on: Timestamp(self.on_at),
-            change: serde_json::from_str(&self.body).map_err(|_| place("body").broken())?,
+            change: place("body").json(&self.body)?,
             entered_by: place("entered_by").parse(&self.entered_by)?,
-            refusal: self.refusal.clone().map(refusal).transpose()?,
+            refusal: self.refusal.as_ref().map(refusal).transpose()?,
         })
     }
 }

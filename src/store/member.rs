@@ -163,18 +163,6 @@ impl Store {
         }))
     }
 
-    /// Corrects a name. What was published keeps what it printed.
-    pub async fn rename_member(&self, member: MemberId, name: &str, sort_key: &str) -> Result<bool, StoreError> {
-        const RENAME: &str = "UPDATE member SET name = $2, sort_key = $3 WHERE id = $1";
-        let mut writer = self.engine.write().await?;
-        let changed = on_engine!(*writer, db => {
-            let rename = sqlx::query(RENAME).bind(member.to_string()).bind(name).bind(sort_key);
-            rename.execute(db).await?.rows_affected()
-        });
-        writer.commit().await?;
-        Ok(changed > 0)
-    }
-
     /// Sets or lifts the excuse of the current membership: false where there is none. An unknown
     /// class is refused by `membership_excuse_check`.
     pub async fn set_excuse(&self, member: MemberId, excuse: Option<&str>) -> Result<bool, StoreError> {

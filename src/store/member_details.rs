@@ -94,12 +94,7 @@ macro_rules! details {
 impl Store {
     /// All that is known of a member; nothing where nothing is.
     pub async fn details_of(&self, member: MemberId) -> Result<MemberDetails, StoreError> {
-        const DETAILS: &str = details!("", "FROM member_detail WHERE member_id = $1");
-        let mut reader = self.engine.read().await?;
-        let row = on_engine!(reader, db => {
-            sqlx::query_as::<_, DetailRow>(DETAILS).bind(member.to_string()).fetch_optional(db).await
-        })?;
-        row.unwrap_or_default().read(member, &self.vault)
+        details(self.engine.read().await?.lend(), &self.vault, member).await
     }
 
     /// Puts these in the place of what was known.
@@ -115,6 +110,14 @@ impl Store {
         let mut reader = self.engine.read().await?;
         known(reader.lend(), &self.vault, unit).await
     }
+}
+
+pub(super) async fn details(mut link: Link<'_>, vault: &Vault, member: MemberId) -> Result<MemberDetails, StoreError> {
+    const DETAILS: &str = details!("", "FROM member_detail WHERE member_id = $1");
+    let row = on_engine!(link, db => {
+        sqlx::query_as::<_, DetailRow>(DETAILS).bind(member.to_string()).fetch_optional(&mut *db).await
+    })?;
+    row.unwrap_or_default().read(member, vault)
 }
 
 pub(super) async fn known(mut link: Link<'_>, vault: &Vault, unit: UnitId) -> Result<Vec<Known>, StoreError> {

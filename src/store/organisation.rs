@@ -8,11 +8,13 @@ use sqlx::FromRow;
 use super::engine::{Handle, Link, Writer};
 use super::error::{StoreError, at};
 use super::member::NewMember;
+use super::member_details::keep;
 use super::{Store, on_engine};
 use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::organisation::{
     Attendance, Belonging, Change, ChangeRefused, Ending, Fact, Membership, Organisation, UnitNow, Version,
 };
+use crate::domain::roster::MemberDetails;
 use crate::domain::time::Timestamp;
 
 #[derive(Debug, thiserror::Error)]
@@ -132,9 +134,16 @@ impl Store {
         Ok(facts)
     }
 
-    /// Enters a person who was not known yet on a unit's roster from a date on; one with this id who is known already
-    /// is refused by `member_pkey`.
-    pub async fn admit_new(&self, now: Timestamp, on: Timestamp, new: &NewMember) -> Result<(), ChangeError> {
+    /// Enters a person who was not known yet on a unit's roster from a date on, with what is known of them; one with
+    /// this id who is known already is refused by `member_pkey`, and a card that somebody has by
+    /// `member_detail_card_mark_key`.
+    pub async fn admit_new(
+        &self,
+        now: Timestamp,
+        on: Timestamp,
+        new: &NewMember,
+        details: &MemberDetails,
+    ) -> Result<(), ChangeError> {
         const PERSON: &str = "INSERT INTO member (id, name, sort_key) VALUES ($1, $2, $3)";
         let NewMember { id, name, sort_key, unit, official } = new;
         let mut writer = self.engine.write().await?;
@@ -145,6 +154,7 @@ impl Store {
         .map_err(StoreError::from)?;
         take_turn(&mut writer).await?;
         carry_out(&mut writer, now, on, &Change::Admit { member: *id, to: *unit, official: *official }).await?;
+        keep(&mut writer, &self.vault, &[(*id, details)]).await?;
         writer.commit().await?;
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::ledger::Hash;
 use super::partial_date::PartialDate;
 use super::{Field, FieldChange, card_key};
 
@@ -70,6 +71,13 @@ impl MemberDetails {
         let (from, to) = (self.values(), to.values());
         let pairs = from.into_iter().zip(to).filter(|((_, from), (_, to))| from != to);
         pairs.map(|((field, from), (_, to))| FieldChange { field, from, to: to.unwrap_or_default() }).collect()
+    }
+
+    /// Changes with the name and with whatever is known, so that a form can tell that it is about what is known still.
+    pub fn version(&self, name: &str) -> String {
+        let values = self.values().map(|(_, said)| said.map_or_else(String::new, |said| format!("={said}")));
+        let parts: Vec<&[u8]> = [name.as_bytes()].into_iter().chain(values.iter().map(String::as_bytes)).collect();
+        Hash::of_parts(&parts).to_string()
     }
 
     /// Each field as it is read, where something is known of it.

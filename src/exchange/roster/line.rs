@@ -61,17 +61,51 @@ pub fn read(cells: &[String], named: Named<'_>, place: Place) -> Option<RosterLi
         let sentence = "Dòng này chưa có họ và tên. Hãy ghi họ và tên rồi gửi lại tệp.".to_owned();
         problems.insert(0, RosterProblem { field: Field::Name, sentence });
     }
-    for (field, said, most) in [
+    problems.extend(too_long(&entry));
+    Some(RosterLine { place, entry, problems })
+}
+
+/// What somebody typed into a form about one person, by the same checks as a list.
+pub fn read_details(typed: &[(Field, &str)]) -> (MemberDetails, Vec<RosterProblem>) {
+    let cells: Vec<String> = typed.iter().map(|(_, text)| (*text).to_owned()).collect();
+    let mut reading = Reading { entry: Entry::default(), problems: Vec::new(), marked_probation: false, cells: &cells };
+    for (at, (field, _)) in typed.iter().enumerate() {
+        if let Some(kind) = column(*field) {
+            reading.take(kind, at);
+        }
+    }
+    let Reading { entry, mut problems, .. } = reading;
+    problems.extend(too_long(&entry));
+    (entry.details, problems)
+}
+
+/// Where a list has what is known of somebody beside name, unit and standing.
+const fn column(field: Field) -> Option<Column> {
+    match field {
+        Field::Gender => Some(Column::Gender),
+        Field::Birth => Some(Column::Birth),
+        Field::Joined => Some(Column::Joined),
+        Field::OfficialOn => Some(Column::OfficialOn),
+        Field::Card => Some(Column::Card),
+        Field::Phone => Some(Column::Phone),
+        Field::Position => Some(Column::Position),
+        Field::Note => Some(Column::Note),
+        Field::Name | Field::Unit | Field::Official => None,
+    }
+}
+
+fn too_long(entry: &Entry) -> Vec<RosterProblem> {
+    let fields = [
         (Field::Name, Some(&entry.name), NAME_LENGTH),
         (Field::Position, entry.details.position.as_ref(), POSITION_LENGTH),
         (Field::Note, entry.details.note.as_ref(), NOTE_LENGTH),
-    ] {
-        if said.is_some_and(|said| said.chars().count() > most) {
-            let sentence = format!("Nội dung dài quá {most} ký tự. Hãy rút ngắn.");
-            problems.push(RosterProblem { field, sentence });
-        }
-    }
-    Some(RosterLine { place, entry, problems })
+    ];
+    let long = fields.into_iter().filter(|(_, said, most)| said.is_some_and(|said| said.chars().count() > *most));
+    let problem = |(field, _, most)| RosterProblem {
+        field,
+        sentence: format!("Nội dung dài quá {most} ký tự. Hãy rút ngắn."),
+    };
+    long.map(problem).collect()
 }
 
 impl Reading<'_> {

@@ -16,6 +16,7 @@ use super::sheet::Dates;
 use crate::domain::roster::{Entry, Field};
 use table::Lines;
 
+pub use line::read_details as read_member_details;
 pub use write::{ROSTER_TEMPLATE_NAME, RosterRow, roster_csv, roster_template, roster_workbook};
 
 /// More people than a commune has; each is a line of the page that shows them.

@@ -125,7 +125,7 @@ const ROUTES: &[Route] = &[
     get("/units/{unit}/cards", Needs::Roll),
     post("/units/{unit}/cards", Needs::Roll, |_| json!({})),
     get("/members/{member}", Needs::Manage),
-    post("/members/{member}/name", Needs::Manage, |_| json!({})),
+    post("/members/{member}/correct", Needs::Manage, |_| json!({})),
     post("/members/{member}/excuse", Needs::Manage, |_| json!({})),
     post("/members/{member}/official", Needs::Manage, |_| json!({})),
     post("/members/{member}/transfer", Needs::Manage, |_| json!({})),

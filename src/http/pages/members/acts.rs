@@ -1,15 +1,12 @@
-//! What is entered about somebody in their own place: name, excuse, account.
+//! What is entered about somebody in their own place: excuse, account.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::see_other;
-use super::new::unfit_name;
 use super::show::{self, Refused};
 use crate::auth::Person;
 use crate::domain::contest::Excuse;
 use crate::domain::identity::MemberId;
-use crate::domain::name::sort_key;
-use crate::domain::text::line;
 use crate::http::error::{Page, Refusal};
 use crate::http::form::Form;
 use crate::http::house::House;
@@ -51,26 +48,18 @@ impl Asked {
         field: &'static str,
         words: String,
     ) -> Result<HttpResponse, Refusal> {
-        let refused = Refused { below, form: &self.form, field, words };
-        show::refused(house, &self.person, &self.visit, refused).await
+        self.refused_in(house, below, vec![(field, words)]).await
     }
-}
 
-/// A corrected name.
-pub async fn rename(
-    house: web::Data<House>,
-    request: HttpRequest,
-    id: web::Path<String>,
-    body: web::Payload,
-) -> Result<HttpResponse, Page> {
-    let asked = Asked::of(&house, &request, &id, body, MemberVisit::managed).await?;
-    let name = line(asked.form.text("name"));
-    if let Some(words) = unfit_name(&name) {
-        return Ok(asked.refused(&house, "name", "name", words).await?);
+    /// The same for several fields.
+    pub async fn refused_in(
+        &self,
+        house: &House,
+        below: &'static str,
+        errors: Vec<(&'static str, String)>,
+    ) -> Result<HttpResponse, Refusal> {
+        show::refused(house, &self.person, &self.visit, Refused { below, form: &self.form, errors }).await
     }
-    let member = asked.member();
-    house.store.rename_member(member, &name, &sort_key(&name)).await.map_err(Refusal::from)?;
-    Ok(see_other(&format!("/members/{member}?done=renamed")))
 }
 
 /// Why somebody does not take part at present, or that they do.

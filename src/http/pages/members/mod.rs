@@ -2,6 +2,7 @@
 
 mod acts;
 mod cards;
+mod details;
 mod moves;
 mod new;
 mod roles;
@@ -28,8 +29,9 @@ use crate::http::house::House;
 use crate::http::wording;
 use crate::store::ListedMember;
 
-pub use acts::{disable, enable, excuse, rename};
+pub use acts::{disable, enable, excuse};
 pub use cards::{card, cards, cards_form};
+pub use details::correct;
 pub use moves::{admit, leave, lend, make_official, return_home, transfer};
 pub use new::{create, new};
 pub use roles::{grant, withdraw};

@@ -5,21 +5,23 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::super::blocks::{Block, Select, Ticks};
 use super::super::units::change::{BODY, Sheet, filled, fresh_id, on};
 use super::super::{people_words, see_other};
+use super::details;
 use crate::auth::Person;
 use crate::domain::identity::MemberId;
 use crate::domain::name::sort_key;
 use crate::domain::organisation::ChangeRefused;
 use crate::domain::role::Action;
+use crate::domain::roster::NAME_LENGTH;
 use crate::domain::sameness::same;
 use crate::domain::text::line;
 use crate::http::calendar::Day;
 use crate::http::error::{Page, Refusal};
 use crate::http::form::{Choice, Field, Form};
 use crate::http::house::House;
-use crate::store::{ChangeError, NewMember, Unit};
+use crate::store::{CARD_TAKEN, ChangeError, NewMember, Unit};
 
 /// Letters of a person's name.
-pub(super) const NAME_MOST: usize = 100;
+pub(super) const NAME_MOST: usize = NAME_LENGTH;
 
 pub async fn new(house: web::Data<House>, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
@@ -42,10 +44,15 @@ pub async fn create(
     if let Some(words) = unfit_name(&name) {
         sheet.refuse("name", words);
     }
-    let Some(day) = Day::read(form.text("on")) else {
+    let day = Day::read(form.text("on"));
+    if day.is_none() {
         sheet.refuse("on", "Đồng chí nhập ngày theo mẫu 15/5/2016.".to_owned());
-        return Ok(sheet.shown()?);
-    };
+    }
+    let read = details::read(&form);
+    for (field, words) in read.as_ref().err().into_iter().flatten() {
+        sheet.refuse(field, words.clone());
+    }
+    let (Some(day), Ok(details)) = (day, read) else { return Ok(sheet.shown()?) };
     let id = MemberId(fresh_id(&form, "new"));
     let there = house.store.members_within(unit.id, now).await.map_err(Refusal::from)?;
     if there.iter().any(|known| known.id == id) {
@@ -73,11 +80,15 @@ pub async fn create(
     }
     let official = form.text("official") != "no";
     let member = NewMember { id, sort_key: sort_key(&name), name, unit: unit.id, official };
-    match house.store.admit_new(now, day.begin(now), &member).await {
+    match house.store.admit_new(now, day.begin(now), &member, &details).await {
         Ok(()) => Ok(see_other(&format!("/members/{id}?done=added"))),
         Err(ChangeError::Refused(refused)) => {
             let is_about_the_date = matches!(refused, ChangeRefused::Future | ChangeRefused::BeforeHistory { .. });
             sheet.refuse(if is_about_the_date { "on" } else { "" }, people_words::refused(&refused));
+            Ok(sheet.shown()?)
+        }
+        Err(ChangeError::Store(error)) if error.is_conflict(CARD_TAKEN) => {
+            sheet.refuse(details::CARD, details::CARD_TAKEN.to_owned());
             Ok(sheet.shown()?)
         }
         Err(ChangeError::Store(error)) => Err(Refusal::from(error).into()),
@@ -112,7 +123,9 @@ fn sheet(person: &Person, unit: &Unit, form: &Form) -> Sheet {
             error: None,
         }),
         on(form),
+        Block::Heading("Lý lịch tóm tắt, ô nào không biết thì để trống"),
     ];
+    let blocks = blocks.into_iter().chain(details::blocks(|name| form.text(name).to_owned())).collect();
     let mut sheet = Sheet::new(person, unit, "Thêm đảng viên", "members", blocks);
     sheet.go = "Thêm đảng viên";
     sheet

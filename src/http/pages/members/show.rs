@@ -7,14 +7,16 @@ use serde::Deserialize;
 
 use super::super::ahead::{self, AheadLine};
 use super::super::blocks::{Block, Select, Ticks, refuse};
-use super::super::roster::{DetailLine, detail_lines};
+use super::super::roster::{DetailLine, detail_lines, label};
 use super::super::units::change::choice;
 use super::super::{SignedIn, html, people_words};
-use super::new::NAME_MOST;
+use super::details::correction;
+use super::roles;
 use crate::auth::Person;
 use crate::domain::contest::Excuse;
 use crate::domain::organisation::{Ending, Membership};
-use crate::domain::role::{Action, Grant, Role};
+use crate::domain::role::Action;
+use crate::domain::roster::MemberDetails;
 use crate::domain::time::Timestamp;
 use crate::http::calendar::Day;
 use crate::http::error::{Page, Refusal};
@@ -22,7 +24,10 @@ use crate::http::form::{Choice, Field, Form};
 use crate::http::house::House;
 use crate::http::people_access::MemberVisit;
 use crate::http::wording;
-use crate::store::Unit;
+use crate::store::{MemberEdit, Unit};
+
+/// How many of the last corrections are shown.
+const EDITS: u32 = 5;
 
 #[derive(Template)]
 #[template(path = "member.html", config = ".askama.toml")]
@@ -39,6 +44,8 @@ struct MemberPage {
     facts: Vec<(&'static str, String)>,
     /// Of somebody whom one keeps on the roster.
     details: Vec<DetailLine>,
+    /// Who changed which of them by hand.
+    edits: Vec<String>,
     unit_id: Option<String>,
     roles: Vec<RoleLine>,
     ahead: Vec<AheadLine>,
@@ -71,8 +78,8 @@ struct Act {
 pub(super) struct Refused<'a> {
     pub below: &'static str,
     pub form: &'a Form,
-    pub field: &'static str,
-    pub words: String,
+    /// By the names of the fields.
+    pub errors: Vec<(&'static str, String)>,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +98,7 @@ pub async fn show(
     let visit = house.member_for(&person, &id).await?;
     let done = match query.done.as_str() {
         "added" => Some("Đã thêm vào danh sách. Đồng chí có thể làm thẻ mời ngay dưới đây."),
-        "renamed" => Some("Đã sửa họ tên. Kết quả đã công bố giữ nguyên tên đã in."),
+        "corrected" => Some("Đã sửa thông tin. Kết quả đã công bố giữ nguyên tên đã in."),
         "excused" => Some("Đã ghi lý do vắng."),
         "back" => Some("Đã bỏ lý do vắng."),
         "official" => Some("Đã ghi là đảng viên chính thức."),
@@ -161,12 +168,14 @@ async fn page(
             may_withdraw: visit.may_let_in && person.may_grant(&house.store, grant).await?,
         });
     }
-    let details = match visit.may_manage {
-        true => detail_lines(&house.store.details_of(visit.record.id).await?),
-        false => Vec::new(),
+    let (details, edits) = match visit.may_manage {
+        true => (house.store.details_of(visit.record.id).await?, house.store.edits_of(visit.record.id, EDITS).await?),
+        false => (MemberDetails::default(), Vec::new()),
     };
-    let acts = acts(house, person, visit, home, refused.as_ref()).await?;
-    let error = refused.filter(|_| !acts.iter().any(|act| act.open)).map(|refused| refused.words);
+    let acts = acts(house, person, visit, (home, &details), refused.as_ref()).await?;
+    let error = refused
+        .filter(|_| !acts.iter().any(|act| act.open))
+        .map(|refused| refused.errors.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" "));
     let past = visit.memberships.iter().rev().map(|known| membership_words(known, &unit(known.unit)));
     Ok(MemberPage {
         assets: crate::http::assets::prefix(),
@@ -176,7 +185,8 @@ async fn page(
         name,
         done,
         facts,
-        details,
+        details: detail_lines(&details),
+        edits: edits.iter().map(edit_words).collect(),
         unit_id: visit.home.map(|unit| unit.to_string()),
         roles,
         error,
@@ -211,11 +221,17 @@ fn membership_words(known: &Membership, unit: &str) -> String {
     format!("{since}{until}: {unit}, {attendance}{probation}{ending}")
 }
 
+/// `02/02/2026, Nguyễn Văn An sửa: Ngày sinh, Số điện thoại`.
+fn edit_words(edit: &MemberEdit) -> String {
+    let fields = edit.fields.iter().map(|field| label(*field)).collect::<Vec<_>>().join(", ");
+    format!("{}, {} sửa: {fields}", Day::of(edit.at).words(), wording::inert(&edit.by_name))
+}
+
 async fn acts(
     house: &House,
     person: &Person,
     visit: &MemberVisit,
-    home: Option<&Membership>,
+    (home, details): (Option<&Membership>, &MemberDetails),
     refused: Option<&Refused<'_>>,
 ) -> Result<Vec<Act>, Refusal> {
     let today = Day::of(house.auth.now()).words();
@@ -226,7 +242,9 @@ async fn acts(
         let mut act = Act { below, title, intro, blocks, go, open: false };
         if let Some(refused) = typed(below) {
             act.open = true;
-            refuse(&mut act.blocks, refused.field, &refused.words);
+            for (field, words) in &refused.errors {
+                refuse(&mut act.blocks, field, words);
+            }
         }
         act
     };
@@ -275,13 +293,12 @@ async fn acts(
             vec![Block::Select(select("excuse", "Lý do", [nothing].into_iter().chain(excuses).collect()))],
             "Ghi lý do",
         ));
-        let name = if typed("name").is_some() { form("name").text("name") } else { &visit.record.name };
         acts.push(act(
-            "name",
-            "Sửa họ tên",
-            "Kết quả đã công bố giữ nguyên tên đã in.",
-            vec![Block::Text(Field::new("name", "Họ và tên", name, NAME_MOST).required())],
-            "Sửa họ tên",
+            "correct",
+            "Sửa thông tin",
+            "Ô nào không biết, đồng chí để trống. Kết quả đã công bố giữ nguyên tên đã in.",
+            correction(&visit.record.name, details, typed("correct").map(|refused| refused.form)),
+            "Lưu thông tin",
         ));
         if !home.official {
             let on = date("official", "official-on", "Chính thức từ ngày");
@@ -327,7 +344,7 @@ async fn acts(
     }
     if visit.may_let_in {
         acts.extend(
-            role_act(house, person, visit, form("roles"))
+            roles::choices(house, person, visit, form("roles"))
                 .await?
                 .map(|(blocks, intro)| act("roles", "Giao vai trò", intro, blocks, "Giao vai trò")),
         );
@@ -360,41 +377,6 @@ async fn acts(
     Ok(acts)
 }
 
-/// Roles that this person may give, and where.
-async fn role_act(
-    house: &House,
-    person: &Person,
-    visit: &MemberVisit,
-    form: &Form,
-) -> Result<Option<(Vec<Block>, &'static str)>, Refusal> {
-    let givable: Vec<Role> =
-        Role::ALL.into_iter().filter(|role| person.grants.iter().any(|own| own.role.may_grant(*role))).collect();
-    let mut units = Vec::new();
-    for unit in house.units_to(person, Action::ManageMembers).await? {
-        let mut possible = false;
-        for role in &givable {
-            possible = possible || person.may_grant(&house.store, Grant { role: *role, unit: unit.id }).await?;
-        }
-        if possible {
-            let chosen = form.text("role-at");
-            let is_chosen = if chosen.is_empty() { Some(unit.id) == visit.home } else { chosen == unit.id.to_string() };
-            units.push(choice(&unit, is_chosen));
-        }
-    }
-    if givable.is_empty() || units.is_empty() {
-        return Ok(None);
-    }
-    let offered = |role: Role| Choice {
-        value: role.name().to_owned(),
-        words: format!("{}: {}", people_words::role(role), people_words::role_power(role)),
-        chosen: form.text("role") == role.name(),
-    };
-    let role = select("role", "Vai trò", givable.into_iter().map(offered).collect());
-    let unit = select("role-at", "Tại", units);
-    let intro = "Vai trò có hiệu lực tại tổ chức được chọn và mọi tổ chức trực thuộc.";
-    Ok(Some((vec![Block::Select(role), Block::Select(unit)], intro)))
-}
-
-fn select(name: &str, label: &str, choices: Vec<Choice>) -> Select {
+pub(super) fn select(name: &str, label: &str, choices: Vec<Choice>) -> Select {
     Select { name: name.to_owned(), label: label.to_owned(), hint: "", choices, error: None }
 }

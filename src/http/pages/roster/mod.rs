@@ -24,6 +24,7 @@ pub use details::{DetailLine, detail_lines};
 pub use export::{csv, template, workbook};
 pub use import::{form, upload};
 pub use preview::show;
+pub use words::{label, value};
 
 /// What an import's draft holds.
 #[derive(Serialize, Deserialize)]

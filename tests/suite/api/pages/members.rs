@@ -203,8 +203,8 @@ on_both_engines! {
         supervisor.fill_in(&at("lend"), &fields).await.page(422);
         let host = demo.as_member(demo.house().store.role_holders(beside).await.unwrap().into_iter().find(|it| it.role == Role::Secretary).unwrap().member).await;
         let page = host.get(&format!("/members/{}", member.id)).await.page(200);
-        assert!(page.contains("Tạm thời tại") && !page.contains("Sửa họ tên") && page.contains("Trở về nơi sinh hoạt"), "{page}");
-        host.fill_in(&at("name"), &[("name", "Tên khác")]).await.page(403);
+        assert!(page.contains("Tạm thời tại") && !page.contains("Sửa thông tin") && page.contains("Trở về nơi sinh hoạt"), "{page}");
+        host.fill_in(&at("correct"), &[("name", "Tên khác")]).await.page(403);
         host.fill_in(&at("return"), &[("return-on", "2/2/2026")]).await;
         assert!(names(&list(&supervisor, beside, "?show=guests").await).is_empty());
         assert!(names(&list(&supervisor, cell, "").await).contains(&member.name));
@@ -230,7 +230,7 @@ on_both_engines! {
         secretary.fill_in(&at("admit"), &fields).await.page(422);
     }
 
-    async fn an_excuse_says_whether_it_counts_and_a_name_is_corrected(demo: Demo) {
+    async fn an_excuse_says_whether_it_counts(demo: Demo) {
         let member = demo.find(&demo.members[5].name).await;
         let secretary = demo.secretary();
         let at = |what: &str| format!("/members/{}/{what}", member.id);
@@ -244,10 +244,6 @@ on_both_engines! {
         assert_eq!(excuse().await.as_deref(), Some("exempt"));
         secretary.fill_in(&at("excuse"), &[("excuse", "")]).await.see_other();
         assert_eq!(excuse().await, None);
-        refused(&secretary.fill_in(&at("name"), &[("name", "")]).await.page(422), "name", "nhập họ và tên");
-        secretary.fill_in(&at("name"), &[("name", "Âu Dương  Ánh")]).await.see_other();
-        let shown = names(&list(&secretary, demo.cell().await, "?q=anh+au").await);
-        assert_eq!(shown, ["Âu Dương Ánh"]);
     }
 
     async fn roles_are_given_and_taken_back_on_the_members_page(demo: Demo) {
@@ -298,7 +294,7 @@ on_both_engines! {
             demo.committee().get(&path).await.page(403);
             demo.member().get(&path).await.page(403);
         }
-        neighbour.fill_in(&format!("/members/{member}/name"), &[("name", "Tên khác")]).await.page(403);
+        neighbour.fill_in(&format!("/members/{member}/correct"), &[("name", "Tên khác")]).await.page(403);
         neighbour.get(&format!("/members/{}", uuid::Uuid::now_v7())).await.page(404);
         demo.member().get(&format!("/members/{}", uuid::Uuid::now_v7())).await.page(403);
     }

@@ -12,6 +12,7 @@ mod home;
 mod imports;
 mod islands;
 mod markup;
+mod member_details;
 mod members;
 mod next;
 mod question_images;
