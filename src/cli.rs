@@ -27,6 +27,9 @@ enum Subcommands {
         /// Adds a cell of this many invented members (1 to 20000), with a live contest of its own.
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=20_000))]
         members: Option<u32>,
+        /// How many months of finished contests the three cells have behind them.
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=20))]
+        months: u32,
         /// Writes the sign-in links and tokens to this file, as JSON.
         #[arg(long)]
         links: Option<PathBuf>,
@@ -190,8 +193,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
         Subcommands::Serve => with_runtime(commands::serve::run(cli.flags.settings()?)),
         Subcommands::AdminLink => with_runtime(commands::serve::admin_link(cli.flags.settings()?)),
         Subcommands::RotateTokenKey => commands::rotate::token_key(&cli.flags.settings()?),
-        Subcommands::Demo { members, links } => {
-            with_runtime(commands::demo::run(cli.flags.settings()?, members, links))
+        Subcommands::Demo { members, months, links } => {
+            let extent = commands::demo::Extent { members, months };
+            with_runtime(commands::demo::run(cli.flags.settings()?, extent, links))
         }
     }
 }

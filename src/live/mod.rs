@@ -35,5 +35,5 @@ pub use loading::{LoadError, journal};
 pub use outbox::{Outgoing, Subscriber};
 pub use people::People;
 pub use registry::Registry;
-pub use rehearsal::{RehearsalError, rehearse};
+pub use rehearsal::{Preparation, RehearsalError, rehearse};
 pub use schedule::{CODE_LENGTH, CODE_LETTERS, Prepared, Proposal, ScheduleError, keep, pool, prepare, schedule};

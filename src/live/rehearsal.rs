@@ -1,9 +1,10 @@
-//! A contest played to its end without sockets, on a clock of its own: last month's sample.
+//! A contest played to its end without sockets, on a clock of its own: the months that a sample has behind it.
 
 use super::loading::{LoadError, freeze_roster, load};
+use super::people::People;
 use crate::domain::contest::{AnswerAttempt, Command, Contest, Event, Phase, Rejection};
 use crate::domain::draw::{Seed, Stream};
-use crate::domain::identity::{ContestId, Participant};
+use crate::domain::identity::{ContestId, MemberId, Participant};
 use crate::domain::ledger::{Entry, Hash, Signer};
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::timing::Evidence;
@@ -21,14 +22,28 @@ pub enum RehearsalError {
     Store(#[from] crate::store::StoreError),
 }
 
+/// What a member brings to a rehearsal.
+#[derive(Clone, Copy, Debug)]
+pub struct Preparation {
+    /// How many of a hundred answers are known.
+    pub known: u64,
+    /// The quickest answer.
+    pub quickest: Millis,
+}
+
 /// Plays a scheduled contest from its lobby to its publication, with invented answers, and writes
 /// the journal: the same decisions and entries as an evening in the hall.
-pub async fn rehearse(store: &Store, signer: &Signer, id: ContestId) -> Result<(), RehearsalError> {
+pub async fn rehearse(
+    store: &Store,
+    signer: &Signer,
+    id: ContestId,
+    prepared: impl Fn(MemberId) -> Preparation,
+) -> Result<(), RehearsalError> {
     let (mut contest, _) = load(store, id).await?;
-    let (roster, _, sealed) = freeze_roster(store, &contest).await?;
+    let (roster, people, sealed) = freeze_roster(store, &contest).await?;
     contest.seal(sealed);
     let now = contest.plan().starts_at - Millis::seconds(600);
-    let mut evening = Evening { contest, signer, now, entries: Vec::new() };
+    let mut evening = Evening { contest, people, prepared, signer, now, entries: Vec::new() };
     evening.step(&Command::OpenLobby { roster, hall_number: None })?;
     let mut chance = Seed(Hash::of_bytes(id.to_string().as_bytes())).stream("rehearsal");
     evening.arrive(&mut chance)?;
@@ -50,14 +65,16 @@ pub async fn rehearse(store: &Store, signer: &Signer, id: ContestId) -> Result<(
     Ok(store.append(id, &rows, &[]).await?)
 }
 
-struct Evening<'a> {
+struct Evening<'a, P> {
     contest: Contest,
+    people: People,
+    prepared: P,
     signer: &'a Signer,
     now: Timestamp,
     entries: Vec<Entry>,
 }
 
-impl Evening<'_> {
+impl<P: Fn(MemberId) -> Preparation> Evening<'_, P> {
     fn step(&mut self, command: &Command) -> Result<(), RehearsalError> {
         for event in self.contest.decide(self.now, command)? {
             let signed = event.is_signed();
@@ -118,11 +135,13 @@ impl Evening<'_> {
         let question = &self.contest.slots()[index].question;
         let mut answers = Vec::new();
         for (participant, _) in self.contest.roster().filter(|(_, enrolment)| enrolment.joined_at.is_some()) {
-            let knows = chance.below(100) < 72;
+            let Some(member) = self.people.member(participant) else { continue };
+            let Preparation { known, quickest } = (self.prepared)(member);
+            let knows = chance.below(100) < known;
             let guess = chance.below(question.options.len() as u64) as usize;
             let option = question.options.iter().find(|option| option.right && knows);
             let delay = 40 + chance.below(160) as i64;
-            let thinking = 4_000 + chance.below(22_000) as i64;
+            let thinking = quickest.0 + chance.below(18_000) as i64;
             if chance.below(25) == 0 {
                 continue;
             }

@@ -6,6 +6,7 @@ use crate::domain::bank::ReviewState;
 use crate::domain::document::{Document, DocumentStanding, Supersession};
 use crate::domain::identity::{DocumentId, MemberId, QuestionId, UnitId};
 use crate::domain::question::{QuestionKind, Revision, RevisionOption};
+use crate::domain::time::Timestamp;
 use crate::http::House;
 use crate::store::{NewQuestion, NewReview, StoreError};
 
@@ -19,7 +20,13 @@ struct Question {
 }
 
 /// Enters the bank at `unit`, written by one person and approved by another.
-pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: MemberId) -> Result<(), StoreError> {
+pub async fn fill(
+    house: &House,
+    at: Timestamp,
+    unit: UnitId,
+    author: MemberId,
+    reviewer: MemberId,
+) -> Result<(), StoreError> {
     let mut documents: Vec<Document> = Vec::new();
     for question in questions() {
         let known = documents.iter().find(|document| document.symbol == question.symbol).map(|document| document.id);
@@ -33,7 +40,6 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
             }
         };
         let id = QuestionId(Uuid::now_v7());
-        let now = house.auth.now();
         house
             .store
             .insert_question(&NewQuestion {
@@ -45,7 +51,7 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
                 state: ReviewState::Submitted,
                 author,
                 revision: question.revision,
-                created_at: now,
+                created_at: at,
             })
             .await?;
         house
@@ -54,7 +60,7 @@ pub async fn fill(house: &House, unit: UnitId, author: MemberId, reviewer: Membe
                 question: id,
                 revision: 1,
                 reviewer,
-                reviewed_at: now,
+                reviewed_at: at,
                 from: ReviewState::Submitted,
                 to: ReviewState::Approved,
                 comment: String::new(),

@@ -3,6 +3,7 @@
 mod bank;
 mod desk;
 mod links;
+mod months;
 mod organisation;
 mod people;
 
@@ -13,26 +14,32 @@ use tracing::warn;
 
 use super::{logging, serve};
 use crate::app::{self, App};
+use crate::domain::calendar;
 use crate::domain::contest::{Command, Rejection, Roster, Rules};
 use crate::domain::draw::Blueprint;
 use crate::domain::identity::{ContestId, UnitId};
-use crate::domain::time::Millis;
+use crate::domain::time::Timestamp;
 use crate::http::House;
 use crate::live::{self, Clock, CommandError, Proposal};
 use crate::settings::Settings;
-
-use organisation::Sample;
 
 pub use links::{HallLinks, Links, Person};
 
 /// Questions of a sample contest.
 const QUESTIONS: u32 = 5;
-/// How long ago last month's contest was held.
-const LAST_MONTH: Millis = Millis::seconds(30 * 24 * 60 * 60);
 
-pub async fn run(settings: Settings, members: Option<u32>, links: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
+/// How much of a sample there is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Of the hall beside the three cells, where there is to be one.
+    pub members: Option<u32>,
+    /// That each cell has held.
+    pub months: u32,
+}
+
+pub async fn run(settings: Settings, extent: Extent, links: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     logging::begin(&settings.log)?;
-    let (app, made) = start(settings, Clock::system(), members).await?;
+    let (app, made) = start(settings, Clock::system(), extent).await?;
     made.print();
     if let Some(path) = links {
         made.write(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -42,7 +49,8 @@ pub async fn run(settings: Settings, members: Option<u32>, links: Option<PathBuf
 }
 
 /// Starts the product on the sample organisation, made where it is missing.
-pub async fn start(mut settings: Settings, clock: Clock, members: Option<u32>) -> Result<(App, Links), Box<dyn Error>> {
+pub async fn start(mut settings: Settings, clock: Clock, extent: Extent) -> Result<(App, Links), Box<dyn Error>> {
+    let Extent { members, months } = extent;
     // Every member, with a reconnect under way for some, and everybody of the small cells.
     let wanted = members.unwrap_or(0) as usize * 5 / 4 + 500;
     let possible = app::possible_connections(&settings);
@@ -53,7 +61,7 @@ pub async fn start(mut settings: Settings, clock: Clock, members: Option<u32>) -
     let house = app::open(&settings, clock).await?;
     let sample = organisation::ensure(&house, members).await?;
     if sample.is_new {
-        hold_last_months_contest(&house, &sample).await?;
+        months::hold(&house, &organisation::cells(), months).await?;
     }
     let contest = playable(&house, sample.cell).await?;
     let hall_contest = match &sample.hall {
@@ -93,25 +101,7 @@ async fn playable(house: &House, unit: UnitId) -> Result<ContestId, Box<dyn Erro
     }
 }
 
-async fn hold_last_months_contest(house: &House, sample: &Sample) -> Result<(), Box<dyn Error>> {
-    let starts_at = house.auth.now() - LAST_MONTH;
-    let members = house.store.roster_of(sample.cell).await?.len();
-    let proposal = Proposal {
-        unit: sample.cell,
-        title: title(starts_at),
-        starts_at,
-        rules: Rules::live(members),
-        blueprint: Blueprint::of(QUESTIONS),
-    };
-    let contest = live::schedule(&house.store, starts_at - LAST_MONTH, proposal).await?;
-    live::rehearse(&house.store, &house.signer, contest).await?;
-    Ok(())
-}
-
-fn title(at: crate::domain::time::Timestamp) -> String {
-    let zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or(jiff::tz::TimeZone::UTC);
-    match jiff::Timestamp::from_millisecond(at.0) {
-        Ok(at) => at.to_zoned(zone).strftime("Khắc sâu tháng %-m năm %Y").to_string(),
-        Err(_) => "Khắc sâu".to_owned(),
-    }
+fn title(at: Timestamp) -> String {
+    let day = calendar::local(at).date();
+    format!("Khắc sâu tháng {} năm {}", day.month(), day.year())
 }

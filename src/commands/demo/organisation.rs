@@ -41,6 +41,11 @@ pub struct Hall {
     pub members: Vec<MemberId>,
 }
 
+/// The cells that meet every month.
+pub fn cells() -> [UnitId; 3] {
+    CELLS.map(|(unit, ..)| unit)
+}
+
 /// Finds the sample organisation, or makes what is missing of it.
 pub async fn ensure(house: &House, hall: Option<u32>) -> Result<Sample, StoreError> {
     let is_new = house.store.unit(COMMUNE).await?.is_none();
@@ -82,7 +87,7 @@ async fn make(house: &House) -> Result<(), StoreError> {
     let colleague = numbered(cell, CELLS[PLAYING].2 - 1);
     store.insert_grant(colleague, Grant { role: Role::Committee, unit: cell }).await?;
     let (secretary, committee) = (numbered(cell, 0), numbered(cell, 1));
-    bank::fill(house, COMMUNE, committee, secretary).await?;
+    bank::fill(house, founded, COMMUNE, committee, secretary).await?;
     Desk { unit: cell, committee, secretary }.lay_out(house).await
 }
 

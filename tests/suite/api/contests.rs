@@ -13,18 +13,21 @@ on_both_engines! {
             let list = visitor.get("/api/contests").await.ok();
             assert_eq!(keys(&list), ["contests"]);
             let lines = list["contests"].as_array().unwrap();
-            let ids: Vec<_> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
+            let of_the_cell: Vec<_> = lines.iter().filter(|line| line["unit"] == demo.host.unit).collect();
+            let ids: Vec<_> = of_the_cell.iter().map(|line| line["id"].as_str().unwrap()).collect();
             assert_eq!(ids, [&later, &demo.contest, &demo.last_month().await.clone()].map(String::as_str).to_vec());
-            for line in lines {
-                assert_eq!(keys(line), ["id", "starts_at", "title", "unit"]);
-                assert_eq!(line["unit"], demo.host.unit);
-            }
-            assert_eq!(lines[1]["starts_at"], NOON.0);
-            assert_eq!(lines[1]["title"], "Khắc sâu tháng 2 năm 2026");
+            assert!(lines.iter().all(|line| keys(line) == ["id", "starts_at", "title", "unit"]));
+            assert!(lines.is_sorted_by_key(|line| std::cmp::Reverse(line["starts_at"].as_i64())), "newest first");
+            assert_eq!(of_the_cell[1]["starts_at"], NOON.0);
+            assert_eq!(of_the_cell[1]["title"], "Khắc sâu tháng 2 năm 2026");
         }
+        let beneath = demo.supervisor().await.get("/api/contests").await.ok();
+        assert_eq!(beneath["contests"].as_array().unwrap().len(), 5, "last month's of three cells, and two to come");
         for neighbour in [demo.neighbour().await, demo.neighbouring_secretary().await] {
             let list = demo.as_member(neighbour.id).await.get("/api/contests").await.ok();
-            assert_eq!(list, json!({"contests": []}), "another cell's contests are its own");
+            let lines = list["contests"].as_array().unwrap();
+            assert_eq!(lines.len(), 1, "its own of last month");
+            assert_ne!(lines[0]["unit"], demo.host.unit, "another cell's contests are its own");
         }
     }
 

@@ -118,7 +118,29 @@ on_both_engines! {
         assert_eq!(phase(&third, &third["contest"], &third["members"][0]).await, "lobby");
         assert_eq!(phase(&third, &first["contest"], &third["members"][0]).await, "finished");
         let list = bearer(&third, &third["secretary"]).get("/api/contests").await.ok();
-        assert_eq!(list["contests"].as_array().unwrap().len(), 3);
+        assert_eq!(list["contests"].as_array().unwrap().len(), 8 + 2, "the months behind it are held once");
+        stopped(running);
+    }
+
+    async fn a_cell_has_eight_months_behind_it_and_each_result_is_published_and_verifies(ground: Ground) {
+        let (running, links) = ground.demo(&[]);
+        let member = bearer(&links, &links["members"][0]);
+        let list = member.get("/api/contests").await.ok();
+        let held: Vec<&Value> = list["contests"].as_array().unwrap().iter().skip(1).collect();
+        let titles: std::collections::BTreeSet<&str> = held.iter().map(|line| line["title"].as_str().unwrap()).collect();
+        assert_eq!((held.len(), titles.len()), (8, 8), "one a month: {titles:?}");
+        for line in held {
+            let path = format!("/api/contests/{}", line["id"].as_str().unwrap());
+            let results = member.get(&format!("{path}/results")).await.ok();
+            assert_eq!(results["phase"], "published", "{line}");
+            assert!(results["completed"].as_u64().unwrap() >= 12, "most came: {line}");
+            let bundle = ground.0.path().join("bundle.jsonl");
+            fs::write(&bundle, member.get(&format!("{path}/bundle")).await.bytes).unwrap();
+            let mut verify = khacsau(["verify"]);
+            verify.arg(&bundle);
+            let ended = super::process::run(verify);
+            assert_eq!(ended.code, Some(0), "{ended:?}");
+        }
         stopped(running);
     }
 

@@ -160,7 +160,8 @@ async fn begin(place: &Place, clock: &ManualClock, members: Option<u32>, reader:
         log: "warn".to_owned(),
         program: Some(reader.to_owned()),
     };
-    let starting = demo::start(settings, Clock::Manual(clock.clone()), members);
+    let extent = demo::Extent { members, months: 1 };
+    let starting = demo::start(settings, Clock::Manual(clock.clone()), extent);
     let (app, links) = within("the demo", starting).await.expect("the demo starts");
     let links = serde_json::to_value(&links).and_then(serde_json::from_value).expect("the demo's links");
     let doors = Doors::new(links);

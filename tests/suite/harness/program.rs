@@ -114,7 +114,7 @@ async fn start(data: &Path, database: Option<&str>, beside: &Path) -> (Process, 
     drop(std::fs::remove_file(&links));
     let file = File::options().create(true).append(true).open(&output).expect("a file for the output");
     let mut command = Command::new(env!("CARGO_BIN_EXE_khacsau"));
-    command.args(["demo", "--listen", "127.0.0.1:0", "--log", "info", "--connections", "600"]);
+    command.args(["demo", "--months", "1", "--listen", "127.0.0.1:0", "--log", "info", "--connections", "600"]);
     command.arg("--data").arg(data).arg("--links").arg(&links);
     if let Some(database) = database {
         command.args(["--database", database]);

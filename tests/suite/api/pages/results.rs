@@ -77,7 +77,7 @@ on_both_engines! {
             rest = after;
         }
         let right = page.matches("· trả lời đúng").count();
-        assert_eq!(line["score"], right * 200, "two points for each of five");
+        assert_eq!(line["score"], right * 100, "a point for each of ten");
         let (_, mine) = page.split_once(" mine\">").expect("one's own line is marked");
         assert!(mine.split("</tr>").next().unwrap().contains(&person.name), "and no other");
         assert_eq!(page.matches(" mine\">").count(), 1);
