@@ -1,6 +1,7 @@
 //! How fast a bank is read, in every format it may come in: 2,000 questions beside 200. A reader that looks at each
 //! question once takes ten times as long for ten times as many; one that looks around takes more.
 
+use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -95,6 +96,7 @@ fn exported(count: usize, format: BankFormat) -> Vec<u8> {
         exported_on: "2026-02-02".to_owned(),
         documents: vec![document],
         questions: (1..=count).map(question).collect(),
+        pictures: HashMap::new(),
     };
     bank.written(format).expect("a bank that can be written")
 }

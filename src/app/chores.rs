@@ -13,6 +13,8 @@ use crate::store::DueChange;
 const HOUR: Millis = Millis::seconds(60 * 60);
 /// Work that nobody has come back to for so long is thrown away; the pages say so.
 const DRAFT_LIFETIME: Millis = Millis::seconds(30 * 24 * 60 * 60);
+/// A picture that was brought and is in no question: whoever brought it may have its form still open.
+const PICTURE_GRACE: Millis = Millis::seconds(7 * 24 * 60 * 60);
 
 /// Begins the rounds; they end with their task.
 pub fn begin(house: House) -> JoinHandle<()> {
@@ -21,6 +23,7 @@ pub fn begin(house: House) -> JoinHandle<()> {
         loop {
             make_due_changes(&house).await;
             throw_old_drafts_away(&house).await;
+            throw_unused_pictures_away(&house).await;
             let now = house.auth.now();
             time.sleep_until(time.now() + HOUR.min(next_day(now) - now)).await;
         }
@@ -65,5 +68,13 @@ async fn throw_old_drafts_away(house: &House) {
         Ok(gone) => info!(gone, "{gone} drafts that nobody came back to are thrown away"),
         // The next hour is another one.
         Err(error) => warn!(%error, "old drafts could not be thrown away"),
+    }
+}
+
+async fn throw_unused_pictures_away(house: &House) {
+    match house.store.delete_unused_images(house.auth.now() - PICTURE_GRACE).await {
+        Ok(0) => {}
+        Ok(gone) => info!(gone, "{gone} pictures that no question shows are thrown away"),
+        Err(error) => warn!(%error, "unused pictures could not be thrown away"),
     }
 }

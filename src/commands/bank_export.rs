@@ -24,11 +24,13 @@ pub async fn run(settings: Settings, unit: String, format: String, path: PathBuf
     let house = app::open_beside(&settings, Clock::system()).await?;
     let unit = house.store.unit(id).await?.ok_or_else(|| format!("there is no unit {id}"))?;
     let documents = house.store.documents_for(id).await?;
-    let questions = house.store.questions_for(id).await?;
-    house.store.close().await;
+    // As the unit's desk sees it: what a committee above is still working on stays with it.
+    let questions = house.bank_at(id).await?;
     let everything = ExportFilter::default();
     // Who reads the database reads every question: nothing is kept from them.
     let export = Export::of(&unit, documents, questions, &everything, &BTreeSet::new(), house.auth.now());
+    let export = export.with_pictures(&house.store, format).await?;
+    house.store.close().await;
     let bytes = export.bank.written(format)?;
     let named = |error| format!("{}: {error}", path.display());
     // It holds keys: for the owner only, and never over another file.

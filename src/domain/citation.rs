@@ -26,12 +26,17 @@ pub fn cited<'a>(source: &str, documents: &'a [Document]) -> Option<&'a Document
 /// Where `name` stands in `source` as words of its own: `05-CT/TW` does not in `105-CT/TW`.
 fn mention(source: &str, name: &str) -> Option<usize> {
     let name = spoken(name);
+    whole(source, &name).filter(|_| name.chars().count() > 3)
+}
+
+/// Where these very letters stand in a text as words of their own.
+pub(super) fn whole(text: &str, name: &str) -> Option<usize> {
     let joins = |letter: char| letter.is_alphanumeric() || is_combining_mark(letter) || matches!(letter, '-' | '/');
     let alone = |at: &usize| {
-        let (before, after) = (source[..*at].chars().next_back(), source[at + name.len()..].chars().next());
+        let (before, after) = (text[..*at].chars().next_back(), text[at + name.len()..].chars().next());
         !before.is_some_and(joins) && !after.is_some_and(joins)
     };
-    source.match_indices(&name).map(|(at, _)| at).find(alone).filter(|_| name.chars().count() > 3)
+    text.match_indices(name).map(|(at, _)| at).find(alone)
 }
 
 /// Whether a source gives this day: `15/5/2016`, `15/05/2016`, `15-5-2016`.

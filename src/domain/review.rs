@@ -2,6 +2,7 @@
 //! sends it back with a comment.
 
 use super::bank::ReviewState;
+use super::citation::whole;
 use super::document::Document;
 use super::identity::MemberId;
 use super::question::Revision;
@@ -72,10 +73,11 @@ pub fn comment(typed: &str) -> Option<String> {
 /// A question that is still right under the document that replaced its own: the same words, and the new document as
 /// their source.
 pub fn carried_over(revision: &Revision, old: &Document, new: &Document) -> Revision {
-    let cites_number = !old.symbol.is_empty() && !new.symbol.is_empty() && revision.source.contains(&old.symbol);
+    let have_numbers = !old.symbol.is_empty() && !new.symbol.is_empty();
     // Where the article is named, it keeps its place: whoever confirms has compared it.
-    let source = match revision.source.split_once(&old.symbol).filter(|_| cites_number) {
-        Some((before, after)) => {
+    let source = match whole(&revision.source, &old.symbol).filter(|_| have_numbers) {
+        Some(at) => {
+            let (before, after) = (&revision.source[..at], &revision.source[at + old.symbol.len()..]);
             let named = std::iter::once(format!("{} {}", before.trim_end(), dated(new)).trim().to_owned());
             named.chain(after.split([',', ';']).filter_map(article)).collect::<Vec<_>>().join(", ")
         }
@@ -181,6 +183,12 @@ mod tests {
             "Quy định số 207-QĐ/TW, ngày 6/7/2026 của Bộ Chính trị, khoản 2, Điều 3",
             "the article may stand behind the number"
         );
+        assert_eq!(
+            carried("Điều 2 Quy định số 137-QĐ/TW; Điều 3 Quy định số 37-QĐ/TW"),
+            "Điều 2 Quy định số 137-QĐ/TW; Điều 3 Quy định số 207-QĐ/TW, ngày 6/7/2026 của Bộ Chính trị",
+            "another document's number may end like this one's"
+        );
+        assert_eq!(carried("Quy định số 137-QĐ/TW"), "207-QĐ/TW, ngày 6/7/2026 của Bộ Chính trị");
         assert_eq!(carried("Quy định cũ"), "207-QĐ/TW, ngày 6/7/2026 của Bộ Chính trị");
         assert_eq!(carried_over(&revision("x"), &old, &new).stem, revision("x").stem);
     }

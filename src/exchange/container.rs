@@ -1,7 +1,7 @@
 //! Which kind of file it is, and whether it is what its name says.
 
 use super::archive::{self, Archive};
-use super::bank::{self, Candidate, Preview};
+use super::bank::{self, Candidate, Found, Preview};
 use super::document::Document;
 use super::refusal::Refusal;
 use super::sheet::Dates;
@@ -16,31 +16,32 @@ pub(super) const ACCEPTED: &str =
 
 /// The questions of a file with a verdict on each. `name` is believed only for its ending.
 pub fn read_bank(name: &str, bytes: &[u8]) -> Preview {
-    match candidates(name, bytes) {
-        Ok(candidates) => bank::judge(candidates),
+    match found(name, bytes) {
+        Ok(found) => bank::judge(found),
         Err(refusal) => Preview::refused(refusal),
     }
 }
 
-fn candidates(name: &str, bytes: &[u8]) -> Result<Vec<Candidate>, Refusal> {
+fn found(name: &str, bytes: &[u8]) -> Result<Found, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::empty());
     }
     let ending = ending(name);
-    match ending.as_str() {
-        "docx" => checked(&word_document(bytes)?),
-        "xlsx" => checked(&workbook(bytes, Dates::AsShown)?),
-        "odt" => checked(&open_document(bytes)?),
-        "csv" | "tsv" => checked(&separated::read(&text_of(bytes)?)?),
+    let candidates = match ending.as_str() {
+        "docx" => checked(&word_document(bytes)?)?,
+        "xlsx" => checked(&workbook(bytes, Dates::AsShown)?)?,
+        "odt" => checked(&open_document(bytes)?)?,
+        "csv" | "tsv" => checked(&separated::read(&text_of(bytes)?)?)?,
         "xml" => {
             let text = text_of(bytes)?;
             forbidden(text.lines())?;
-            moodle::read(&text)
+            moodle::read(&text)?
         }
-        "json" => lossless::read(&text_of(bytes)?),
-        "txt" | "gift" | "aiken" | "text" | "md" => text_file(&text_of(bytes)?, ending == "gift"),
-        other => Err(not_taken(other)),
-    }
+        "json" => return lossless::read(&text_of(bytes)?),
+        "txt" | "gift" | "aiken" | "text" | "md" => text_file(&text_of(bytes)?, ending == "gift")?,
+        other => return Err(not_taken(other)),
+    };
+    Ok(candidates.into())
 }
 
 /// How a file's name ends, in lower case.

@@ -197,7 +197,7 @@ impl ImportItem {
             topic,
             difficulty,
             document,
-            ..QuestionEntry::empty()
+            image: self.revision.image.clone(),
         }
     }
 }
@@ -221,6 +221,7 @@ fn revision(question: Recognised) -> Revision {
         source: source.unwrap_or_default(),
         limit: seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
         keep_order: particulars.keep_order,
+        image: particulars.image,
         ..QuestionEntry::empty()
     };
     let mut revision = entry.revision();

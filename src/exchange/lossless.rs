@@ -1,13 +1,18 @@
 //! Our own format of a bank, `khacsau.bank.v1`: JSON that loses nothing but who wrote what.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::bank::{Candidate, CandidateOption, Key, Particulars};
+use super::bank::{Candidate, CandidateOption, Found, Key, Particulars};
+use super::base64;
 use super::document::Place;
+use super::picture_reader::{PictureProblem, PictureReader};
 use super::refusal::Refusal;
 use crate::domain::document::Document;
 use crate::domain::identity::DocumentId;
-use crate::domain::question::{Difficulty, Revision};
+use crate::domain::ledger::Hash;
+use crate::domain::question::{Difficulty, QuestionImage, Revision};
 use crate::domain::text::{line, tidy};
 
 pub const FORMAT: &str = "khacsau.bank.v1";
@@ -27,6 +32,17 @@ pub struct BankFile {
     pub exported_on: String,
     pub documents: Vec<Document>,
     pub questions: Vec<QuestionInFile>,
+    /// Those that the questions show, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<PictureInFile>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct PictureInFile {
+    /// Of its bytes, as the questions name it.
+    pub hash: Hash,
+    /// The JPEG's bytes in base64.
+    pub bytes: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -49,7 +65,7 @@ pub struct QuestionInFile {
 
 /// # Errors
 /// Damaged, JSON of another kind, or marked as secret.
-pub fn read(source: &str) -> Result<Vec<Candidate>, Refusal> {
+pub fn read(source: &str) -> Result<Found, Refusal> {
     let file: BankFile = serde_json::from_str(source.trim_start_matches('\u{feff}'))
         .map_err(|error| if error.is_data() { other_format(error.line()) } else { Refusal::damaged() })?;
     if file.format != FORMAT {
@@ -61,8 +77,32 @@ pub fn read(source: &str) -> Result<Vec<Candidate>, Refusal> {
     let texts = file.questions.iter().flat_map(|question| question.revision.texts());
     let lines: Vec<&str> = texts.flat_map(str::lines).collect();
     super::container::forbidden(lines.iter().copied())?;
-    let questions = file.questions.iter().enumerate();
-    Ok(questions.map(|(at, question)| candidate(at as u32 + 1, question, &file.documents)).collect())
+    let named: HashMap<Hash, &str> =
+        file.pictures.iter().map(|picture| (picture.hash, picture.bytes.as_str())).collect();
+    let mut reader = PictureReader::default();
+    let questions = file.questions.iter().enumerate().map(|(at, question)| {
+        let mut candidate = candidate(at as u32 + 1, question, &file.documents);
+        if let Some(image) = &question.revision.image {
+            match picture(image, &named, &mut reader) {
+                Ok(image) => candidate.particulars.image = Some(image),
+                Err(problem) => candidate.picture_problem = Some(problem),
+            }
+        }
+        candidate
+    });
+    Ok(Found { candidates: questions.collect(), pictures: reader.finish() })
+}
+
+/// The picture that a question names, made out of the file's bytes.
+fn picture(
+    image: &QuestionImage,
+    named: &HashMap<Hash, &str>,
+    reader: &mut PictureReader,
+) -> Result<QuestionImage, PictureProblem> {
+    let bytes = named.get(&image.hash).ok_or(PictureProblem::Missing)?;
+    let bytes = base64::read(bytes).filter(|bytes| Hash::of_bytes(bytes) == image.hash);
+    let made = reader.take(&bytes.ok_or(PictureProblem::Broken)?)?;
+    Ok(QuestionImage { alt: line(&image.alt), ..made })
 }
 
 fn other_format(line: usize) -> Refusal {
@@ -88,7 +128,9 @@ fn candidate(entry: u32, question: &QuestionInFile, documents: &[Document]) -> C
         .collect();
     let right: Vec<usize> = revision.right_places().collect();
     candidate.key = (!right.is_empty()).then_some(Key::Letters(right));
+    let pictured = revision.image.as_ref().map(|image| format!("[Hình: {}]", line(&image.alt)));
     candidate.raw = std::iter::once(revision.stem.as_str())
+        .chain(pictured.as_deref())
         .chain(revision.options.iter().map(|option| option.text.as_str()))
         .collect::<Vec<_>>()
         .join("\n");
@@ -99,6 +141,7 @@ fn candidate(entry: u32, question: &QuestionInFile, documents: &[Document]) -> C
         difficulty: question.difficulty,
         keep_order: revision.keep_order,
         document: document.map(tidied),
+        image: None,
     };
     candidate
 }
@@ -112,5 +155,86 @@ fn tidied(document: &Document) -> Document {
         title: tidy(&document.title),
         link: line(&document.link),
         ..document.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::picture;
+    use super::*;
+    use crate::exchange::{Preview, ProblemKind, read_bank};
+
+    /// A picture of this many dots, as a file of the kind.
+    fn dots(width: u32, height: u32, kind: image::ImageFormat) -> Vec<u8> {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let drawn = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 251) as u8, (y % 241) as u8, 90]));
+        image::DynamicImage::from(drawn).write_to(&mut bytes, kind).expect("an encoder");
+        bytes.into_inner()
+    }
+
+    fn question(number: u32, hash: Hash) -> Value {
+        json!({
+            "document": null, "kind": "single", "stem": format!("Ảnh {number} chụp ở đâu?"),
+            "options": [{"text": "Long Trị", "correct": true}, {"text": "Sa Đéc", "correct": false}],
+            "explanation": "", "source": "", "limit": null, "keep_order": false,
+            "image": {"hash": hash, "width": 9, "height": 9, "alt": " Cổng  trường "},
+        })
+    }
+
+    fn read_file(questions: &[Value], pictures: &[Value]) -> Preview {
+        let file = json!({"format": FORMAT, "documents": [], "questions": questions, "pictures": pictures});
+        read_bank("bank.json", file.to_string().as_bytes())
+    }
+
+    fn file_of(bytes: &[u8]) -> Value {
+        json!({"hash": Hash::of_bytes(bytes), "bytes": base64::written(bytes)})
+    }
+
+    #[test]
+    fn our_own_pictures_come_back_bit_by_bit_and_others_are_made_small() {
+        let own = picture::picture(&dots(60, 40, image::ImageFormat::Png)).expect("a picture").bytes;
+        let other = dots(1_300, 40, image::ImageFormat::Png);
+        let hashes = [&own, &other].map(|bytes| Hash::of_bytes(bytes));
+        let questions = [question(1, hashes[0]), question(2, hashes[1]), question(3, hashes[0])];
+        let preview = read_file(&questions, &[file_of(&own), file_of(&other)]);
+        let images: Vec<QuestionImage> = preview
+            .questions
+            .iter()
+            .map(|found| found.question.particulars.image.clone().expect("a picture"))
+            .collect();
+        assert!(preview.questions.iter().all(|found| found.problem.is_none()));
+        assert_eq!(images[0], QuestionImage { hash: hashes[0], width: 60, height: 40, alt: "Cổng trường".into() });
+        assert_eq!(images[0], images[2]);
+        assert!(images[1].width <= 640 && images[1].hash != hashes[1], "{:?}", images[1]);
+        let kept: Vec<Hash> = preview.pictures.iter().map(|picture| Hash::of_bytes(&picture.bytes)).collect();
+        assert_eq!(kept, [images[0].hash, images[1].hash], "each once");
+    }
+
+    #[test]
+    fn a_picture_that_cannot_be_read_is_told_at_its_question_and_nothing_else_is_lost() {
+        let whole = dots(60, 40, image::ImageFormat::Png);
+        let half = &whole[..whole.len() / 2];
+        let large = dots(4_000, 3_500, image::ImageFormat::Png);
+        let hash = Hash::of_bytes(&whole);
+        let changed = json!({"hash": hash, "bytes": base64::written(half)});
+        let no_text = json!({"hash": hash, "bytes": "%%%"});
+        for (hash, pictures, said) in [
+            (hash, vec![], "tệp không kèm hình ấy"),
+            (hash, vec![changed], "bị hỏng"),
+            (hash, vec![no_text], "bị hỏng"),
+            (Hash::of_bytes(half), vec![file_of(half)], "bị hỏng"),
+            (Hash::of_bytes(b"%PDF-1.7"), vec![file_of(b"%PDF-1.7")], "bị hỏng"),
+            (Hash::of_bytes(&large), vec![file_of(&large)], "quá lớn"),
+        ] {
+            let preview = read_file(&[question(1, hash)], &pictures);
+            let found = &preview.questions[0];
+            let problem = found.problem.as_ref().expect(said);
+            assert!(problem.kind == ProblemKind::Picture && problem.sentence.contains(said), "{}", problem.sentence);
+            assert_eq!((found.question.options.len(), &found.question.correct[..]), (2, &[0][..]));
+            assert!(found.question.particulars.image.is_none() && preview.pictures.is_empty());
+            assert!(found.raw.contains("[Hình: Cổng trường]"), "what was to be seen is still told: {}", found.raw);
+        }
     }
 }

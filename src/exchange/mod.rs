@@ -4,6 +4,7 @@
 mod apart;
 mod archive;
 mod bank;
+mod base64;
 mod container;
 mod document;
 mod export;
@@ -15,6 +16,7 @@ mod markup;
 mod moodle;
 mod open_document;
 pub mod picture;
+mod picture_reader;
 mod plain_text;
 mod reading;
 mod refusal;

@@ -5,7 +5,8 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, RgbImage, imageops::FilterType};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, imageops::FilterType};
+use serde::{Deserialize, Serialize};
 
 /// Bytes of a file that is looked at.
 pub const FILE: usize = 8 << 20;
@@ -21,11 +22,12 @@ const DOTS: u64 = 24_000_000;
 const QUALITIES: [u8; 5] = [82, 72, 62, 52, 42];
 
 /// A picture as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     pub width: u32,
     pub height: u32,
     /// JPEG.
+    #[serde(with = "super::base64")]
     pub bytes: Vec<u8>,
 }
 
@@ -45,17 +47,8 @@ pub enum PictureRefusal {
 /// # Errors
 /// The file is none of the three kinds, too large when unpacked, or broken.
 pub fn picture(file: &[u8]) -> Result<Picture, PictureRefusal> {
-    let kind = image::guess_format(file).map_err(|_| PictureRefusal::Kind)?;
-    if !matches!(kind, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) {
-        return Err(PictureRefusal::Kind);
-    }
-    let mut reader = ImageReader::with_format(Cursor::new(file), kind);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(8 * DOTS);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| PictureRefusal::Broken)?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > DOTS {
+    let mut decoder = decoder(file)?;
+    if dots(decoder.dimensions()) > DOTS {
         return Err(PictureRefusal::Large);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -67,6 +60,66 @@ pub fn picture(file: &[u8]) -> Result<Picture, PictureRefusal> {
     }
     whole.apply_orientation(orientation);
     small(on_white(&whole))
+}
+
+/// How many dots a file unpacks to, from its head alone.
+///
+/// # Errors
+/// The file is none of the three kinds, or its head is broken.
+pub fn dots_of(file: &[u8]) -> Result<u64, PictureRefusal> {
+    Ok(dots(decoder(file)?.dimensions()))
+}
+
+/// A file that is a picture as it is kept, and so need not lose anything once more: small, whole, and nothing in it but
+/// the picture.
+pub fn kept(file: &[u8]) -> Option<Picture> {
+    if file.len() > BYTES || !is_plain(file) {
+        return None;
+    }
+    let read = image::load_from_memory_with_format(file, ImageFormat::Jpeg).ok()?;
+    let (width, height) = (read.width(), read.height());
+    (width <= WIDTH && height <= HEIGHT).then(|| Picture { width, height, bytes: file.to_vec() })
+}
+
+/// A JPEG of the parts that our encoder writes, to its end: no words, no place, nothing behind it.
+fn is_plain(file: &[u8]) -> bool {
+    const PICTURE: [u8; 2] = [0xff, 0xd8];
+    const END: [u8; 2] = [0xff, 0xd9];
+    let Some(mut rest) = file.strip_prefix(&PICTURE) else { return false };
+    loop {
+        let [0xff, marker, high, low, ..] = *rest else { return false };
+        let length = 2 + usize::from(u16::from_be_bytes([high, low]));
+        let Some((part, after)) = rest.split_at_checked(length) else { return false };
+        rest = after;
+        match marker {
+            0xe0 if part.get(4..9) == Some(b"JFIF\0") && length <= 18 => {}
+            // Frame, Huffman tables, quantisation tables.
+            0xc0 | 0xc4 | 0xdb => {}
+            // The dots follow; within them 0xff is always followed by 0.
+            0xda => {
+                let Some(dots) = rest.strip_suffix(&END) else { return false };
+                let mut pairs = dots.windows(2);
+                return pairs.all(|pair| pair[0] != 0xff || pair[1] == 0) && dots.last() != Some(&0xff);
+            }
+            _ => return false,
+        }
+    }
+}
+
+fn decoder(file: &[u8]) -> Result<impl ImageDecoder, PictureRefusal> {
+    let kind = image::guess_format(file).map_err(|_| PictureRefusal::Kind)?;
+    if !matches!(kind, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) {
+        return Err(PictureRefusal::Kind);
+    }
+    let mut reader = ImageReader::with_format(Cursor::new(file), kind);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(8 * DOTS);
+    reader.limits(limits);
+    reader.into_decoder().map_err(|_| PictureRefusal::Broken)
+}
+
+fn dots((width, height): (u32, u32)) -> u64 {
+    u64::from(width) * u64::from(height)
 }
 
 fn turns(orientation: Orientation) -> bool {
@@ -163,6 +216,21 @@ mod tests {
             !made.bytes.windows(8).any(|window| window == b"105.7469")
                 && !made.bytes.windows(4).any(|it| it == b"Exif")
         );
+    }
+
+    #[test]
+    fn what_is_kept_already_stays_as_it_is_and_nothing_else_does() {
+        let made = picture(&file(&noise(90, 60), ImageFormat::Png)).expect("a picture");
+        assert_eq!(kept(&made.bytes), Some(made.clone()));
+        let mut with_words = made.bytes.clone();
+        with_words.splice(2..2, *b"\xff\xfe\0\x0810.045");
+        let behind = [&made.bytes[..], b"PK\x03\x04"].concat();
+        let half = &made.bytes[..made.bytes.len() / 2];
+        let large = file(&noise(WIDTH + 1, 20), ImageFormat::Jpeg);
+        for other in [&with_words[..], &behind, half, &large, &file(&noise(9, 9), ImageFormat::Png), b"\xff\xd8", b""] {
+            assert_eq!(kept(other), None, "{} bytes", other.len());
+        }
+        assert!(picture(&with_words).is_ok(), "it is made anew");
     }
 
     #[test]

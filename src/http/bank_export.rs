@@ -1,14 +1,14 @@
 //! What of a unit's bank leaves the house, and for whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::wording;
 use crate::domain::bank::ReviewState;
 use crate::domain::document::Document;
 use crate::domain::identity::{DocumentId, QuestionId, UnitId};
 use crate::domain::time::Timestamp;
-use crate::exchange::{ExportedBank, ExportedQuestion};
-use crate::store::{KeptQuestion, Unit};
+use crate::exchange::{BankFormat, ExportedBank, ExportedQuestion};
+use crate::store::{KeptQuestion, Store, StoreError, Unit};
 
 /// Which questions; what is `None` is not asked about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +66,15 @@ impl Export {
             exported_on: wording::date(now),
             questions: questions.collect(),
             documents: documents.into_iter().filter(|document| used.contains(&document.id)).collect(),
+            pictures: HashMap::new(),
         };
         Self { bank, ids, withheld: kept_back.len() }
+    }
+
+    /// Adds the pictures that go with a file of this format.
+    pub async fn with_pictures(mut self, store: &Store, format: BankFormat) -> Result<Self, StoreError> {
+        let kept = store.images(&self.bank.carried(format)).await?;
+        self.bank.pictures = kept.into_iter().map(|(hash, image)| (hash, image.bytes)).collect();
+        Ok(self)
     }
 }

@@ -27,6 +27,13 @@ pub struct QuestionVisit {
     pub may_review: bool,
 }
 
+impl QuestionVisit {
+    /// The question, for whoever may change it.
+    pub fn into_writable(self) -> Result<KeptQuestion, Refusal> {
+        if self.may_write { Ok(self.question) } else { Err(Refusal::Forbidden) }
+    }
+}
+
 impl House {
     /// A unit by what stands in a path.
     pub async fn unit(&self, id: &str) -> Result<Unit, Refusal> {
@@ -95,8 +102,7 @@ impl House {
 
     /// The same, for whoever may change it.
     pub async fn question_to_write(&self, person: &Person, id: &str) -> Result<KeptQuestion, Refusal> {
-        let visit = self.question_for(person, id).await?;
-        if visit.may_write { Ok(visit.question) } else { Err(Refusal::Forbidden) }
+        self.question_for(person, id).await?.into_writable()
     }
 
     /// Questions that must not be shown to this person now.

@@ -12,7 +12,7 @@ use crate::domain::identity::{QuestionId, UnitId};
 use crate::domain::ledger::Hash;
 use crate::domain::question::QuestionImage;
 use crate::domain::role::Action;
-use crate::exchange::picture::{self, PictureRefusal};
+use crate::exchange::picture::{self, Picture, PictureRefusal};
 use crate::store::KeptImage;
 
 /// Pictures that are unpacked at once: each takes some hundred megabytes while it lasts, and the next one waits.
@@ -75,6 +75,16 @@ impl House {
         let kept = KeptImage { width: made.width, height: made.height, bytes: made.bytes };
         let hash = self.store.insert_image(&kept, person.member, self.auth.now()).await?;
         Ok(Ok(QuestionImage { hash, width: kept.width, height: kept.height, alt: String::new() }))
+    }
+
+    /// Keeps the pictures that a file has brought, small as they are by now.
+    pub async fn bring_images(&self, person: &Person, pictures: Vec<Picture>) -> Result<(), Refusal> {
+        if pictures.is_empty() {
+            return Ok(());
+        }
+        let kept = pictures.into_iter().map(|Picture { width, height, bytes }| KeptImage { width, height, bytes });
+        let kept: Vec<KeptImage> = kept.collect();
+        Ok(self.store.insert_images(&kept, person.member, self.auth.now()).await?)
     }
 
     /// A kept picture as a reply, once it is known that it may be seen.

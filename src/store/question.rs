@@ -37,7 +37,9 @@ pub struct NewRevision {
     pub difficulty: Option<Difficulty>,
     pub author: MemberId,
     pub revision: Revision,
-    /// Where the question stands with it: what was approved is not what is written now.
+    /// Where the question stood when it was read.
+    pub from: ReviewState,
+    /// Where it stands with this revision: what was approved is not what is written now.
     pub state: ReviewState,
     pub created_at: Timestamp,
 }
@@ -104,8 +106,11 @@ const REVIEW: &str = "
 /// From where it was read to stand, and only while it is in the bank.
 const STEP: &str = "UPDATE question SET state = $3 WHERE id = $1 AND state = $2 AND retired_at IS NULL";
 
-/// With a question's row, its revisions are held as well: two who save at once follow one another.
-const MOVED: &str = "UPDATE question SET state = $2, document_id = $3, topic = $4, difficulty = $5 WHERE id = $1";
+/// The same with what else a revision says. With a question's row, its revisions are held as well: two who save at once
+/// follow one another.
+const MOVED: &str = "
+    UPDATE question SET state = $3, document_id = $4, topic = $5, difficulty = $6
+    WHERE id = $1 AND state = $2 AND retired_at IS NULL";
 
 impl Store {
     /// Adds a question at the end of its unit's bank.
@@ -126,8 +131,8 @@ impl Store {
         writer.commit().await
     }
 
-    /// Adds a revision and returns its number; `None`, and nothing is written, where another was
-    /// saved since the one that was rewritten, or where there is no such question.
+    /// Adds a revision and returns its number; `None`, and nothing is written, where the question is not any more as it
+    /// was read: rewritten, reviewed or taken out meanwhile.
     pub async fn add_revision(&self, new: &NewRevision) -> Result<Option<u32>, StoreError> {
         self.rewrite(new, None).await
     }
@@ -143,10 +148,10 @@ impl Store {
         let (base, number) = (i64::from(new.base), i64::from(new.base) + 1);
         let mut writer = self.engine.write().await?;
         on_engine!(*writer, db => {
-            let moved = sqlx::query(MOVED).bind(&id).bind(new.state.name()).bind(&document).bind(&new.topic);
-            moved.bind(difficulty).execute(&mut *db).await?;
+            let moved = sqlx::query(MOVED).bind(&id).bind(new.from.name()).bind(new.state.name()).bind(&document);
+            let moved = moved.bind(&new.topic).bind(difficulty).execute(&mut *db).await?.rows_affected();
             let latest: Option<i64> = sqlx::query_scalar(LATEST).bind(&id).fetch_one(&mut *db).await?;
-            if latest != Some(base) {
+            if moved == 0 || latest != Some(base) {
                 return Ok(None);
             }
             let revision = sqlx::query(REVISION).bind(&id).bind(number).bind(&author).bind(&body);

@@ -28,37 +28,56 @@ struct ImageRow {
 impl Store {
     /// Keeps a picture that somebody has brought, and returns its hash; the same bytes are kept once.
     pub async fn insert_image(&self, image: &KeptImage, member: MemberId, now: Timestamp) -> Result<Hash, StoreError> {
+        self.insert_images(std::slice::from_ref(image), member, now).await?;
+        Ok(Hash::of_bytes(&image.bytes))
+    }
+
+    /// Keeps the pictures of a file that somebody has brought, in one step.
+    pub async fn insert_images(
+        &self,
+        images: &[KeptImage],
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         const IMAGE: &str = "
             INSERT INTO question_image (hash, width, height, bytes, created_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (hash) DO NOTHING";
         const UPLOAD: &str = "
             INSERT INTO question_image_upload (hash, member_id, uploaded_at) VALUES ($1, $2, $3)
-            ON CONFLICT (hash, member_id) DO NOTHING";
-        let hash = Hash::of_bytes(&image.bytes);
-        let (name, member) = (hash.to_string(), member.to_string());
+            ON CONFLICT (hash, member_id) DO UPDATE SET uploaded_at = excluded.uploaded_at";
+        let member = member.to_string();
         let mut writer = self.engine.write().await?;
-        on_engine!(*writer, db => {
-            let kept = sqlx::query(IMAGE).bind(&name).bind(i64::from(image.width)).bind(i64::from(image.height));
-            kept.bind(&image.bytes).bind(now.0).execute(&mut *db).await?;
-            sqlx::query(UPLOAD).bind(&name).bind(&member).bind(now.0).execute(&mut *db).await?;
-        });
-        writer.commit().await?;
-        Ok(hash)
+        for image in images {
+            let name = Hash::of_bytes(&image.bytes).to_string();
+            on_engine!(*writer, db => {
+                let kept = sqlx::query(IMAGE).bind(&name).bind(i64::from(image.width)).bind(i64::from(image.height));
+                kept.bind(&image.bytes).bind(now.0).execute(&mut *db).await?;
+                sqlx::query(UPLOAD).bind(&name).bind(&member).bind(now.0).execute(&mut *db).await?;
+            });
+        }
+        writer.commit().await
     }
 
     pub async fn image(&self, hash: Hash) -> Result<Option<KeptImage>, StoreError> {
+        Ok(self.images(&[hash]).await?.pop().map(|(_, image)| image))
+    }
+
+    /// Those of these pictures that are kept.
+    pub async fn images(&self, hashes: &[Hash]) -> Result<Vec<(Hash, KeptImage)>, StoreError> {
         const IMAGE: &str = "SELECT width, height, bytes FROM question_image WHERE hash = $1";
-        let name = hash.to_string();
+        let mut found = Vec::with_capacity(hashes.len());
         let mut reader = self.engine.read().await?;
-        let row = on_engine!(reader, db => {
-            sqlx::query_as::<_, ImageRow>(IMAGE).bind(&name).fetch_optional(db).await
-        })?;
-        let read = |row: ImageRow| {
+        for hash in hashes {
+            let name = hash.to_string();
+            let row = on_engine!(reader, db => {
+                sqlx::query_as::<_, ImageRow>(IMAGE).bind(&name).fetch_optional(&mut *db).await
+            })?;
+            let Some(row) = row else { continue };
             let place = |column| at("question_image", column, &name);
             let (width, height) = (place("width").number(row.width)?, place("height").number(row.height)?);
-            Ok(KeptImage { width, height, bytes: row.bytes })
-        };
-        row.map(read).transpose()
+            found.push((*hash, KeptImage { width, height, bytes: row.bytes }));
+        }
+        Ok(found)
     }
 
     /// Whether this member has brought the picture.
@@ -69,6 +88,30 @@ impl Store {
             sqlx::query_scalar(UPLOADS).bind(hash.to_string()).bind(member.to_string()).fetch_one(db).await
         })?;
         Ok(uploads > 0)
+    }
+
+    /// Throws away what nobody has brought since, no question shows in any of its revisions, and no work that is not
+    /// saved yet speaks of; returns how many.
+    pub async fn delete_unused_images(&self, brought_before: Timestamp) -> Result<u64, StoreError> {
+        macro_rules! unused {
+            ($delete:literal) => {
+                concat!($delete, " WHERE hash IN (
+                    SELECT hash FROM question_image AS image
+                    WHERE created_at < $1
+                      AND NOT EXISTS (SELECT 1 FROM question_image_upload WHERE hash = image.hash AND uploaded_at >= $1)
+                      AND NOT EXISTS (SELECT 1 FROM question_image_use WHERE hash = image.hash)
+                      AND NOT EXISTS (SELECT 1 FROM draft WHERE body LIKE '%' || image.hash || '%'))")
+            };
+        }
+        const UPLOADS: &str = unused!("DELETE FROM question_image_upload");
+        const IMAGES: &str = unused!("DELETE FROM question_image");
+        let mut writer = self.engine.write().await?;
+        let gone = on_engine!(*writer, db => {
+            sqlx::query(UPLOADS).bind(brought_before.0).execute(&mut *db).await?;
+            sqlx::query(IMAGES).bind(brought_before.0).execute(&mut *db).await?.rows_affected()
+        });
+        writer.commit().await?;
+        Ok(gone)
     }
 
     /// The questions that show a picture in any of their revisions, with the unit of each.

@@ -6,6 +6,7 @@ use sqlx::FromRow;
 use super::engine::Handle;
 use super::error::{StoreError, at};
 use super::question::written;
+use super::question_image::note_use;
 use super::{Store, draft, on_engine};
 use crate::domain::bank::ReviewState;
 use crate::domain::identity::{DocumentId, DraftId, MemberId, QuestionId, UnitId};
@@ -109,6 +110,9 @@ impl Store {
                 let insert = sqlx::query(REVISIONS).bind(&ids).bind(&bodies).bind(&author);
                 insert.bind(import.imported_at.0).execute(&mut **db).await?;
             }
+        }
+        for new in questions {
+            note_use(&mut writer, new.id, &new.revision).await?;
         }
         writer.commit().await?;
         Ok(true)

@@ -37,6 +37,7 @@ fn rewritten(n: u128, base: u32, by: u128, stem: &str) -> NewRevision {
         difficulty: Some(Difficulty::Hard),
         author: member(by),
         revision: revision(stem),
+        from: if base == 1 { ReviewState::Approved } else { ReviewState::Submitted },
         state: ReviewState::Submitted,
         created_at: later(1),
     }
@@ -212,7 +213,8 @@ on_both_engines! {
         assert_eq!(authors().await, [1, 2, 3].map(member), "nothing was approved yet");
         bench.record_review(&review(1, 3, 4, true)).await.unwrap();
         assert_eq!(authors().await, [member(3)]);
-        bench.add_revision(&rewritten(1, 3, 2, "Bốn?")).await.unwrap();
+        let anew = NewRevision { from: ReviewState::Approved, ..rewritten(1, 3, 2, "Bốn?") };
+        bench.add_revision(&anew).await.unwrap();
         assert_eq!(authors().await, [member(2)]);
     }
 
@@ -253,6 +255,24 @@ on_both_engines! {
         bench.update_document(&corrected, "Toàn văn").await.unwrap();
         let kept = bench.document(document(1)).await.unwrap().unwrap();
         assert_eq!((kept.document, kept.has_reading), (corrected, true));
+    }
+
+    async fn nothing_is_carried_over_what_was_sent_back_or_taken_out_meanwhile(bench: &Bench) {
+        bench.bank().await;
+        let carried = NewRevision { state: ReviewState::Approved, ..rewritten(1, 1, 2, "Năm nào?") };
+        let stands = async || {
+            let kept = bench.question(question(1)).await.unwrap().unwrap();
+            (kept.state, kept.is_retired, kept.revision_number, kept.topic == "Học tập" && kept.difficulty.is_none())
+        };
+        assert!(bench.move_question(question(1), 1, ReviewState::Approved, ReviewState::Draft).await.unwrap());
+        assert_eq!(bench.carry_over(&carried, "Vẫn đúng", false).await.unwrap(), None, "a colleague was faster");
+        assert_eq!(stands().await, (ReviewState::Draft, false, 1, true));
+        let draft = NewRevision { from: ReviewState::Draft, ..carried };
+        assert!(bench.retire_question(question(1), 1, Some(NOON)).await.unwrap());
+        assert_eq!(bench.carry_over(&draft, "Vẫn đúng", false).await.unwrap(), None);
+        assert_eq!(bench.add_revision(&draft).await.unwrap(), None, "what is out is not rewritten");
+        assert_eq!(stands().await, (ReviewState::Draft, true, 1, true));
+        assert!(bench.history_of(question(1)).await.unwrap()[0].reviews.is_empty());
     }
 
     async fn what_a_contest_taught_is_kept_until_its_record_says_more(bench: &Bench) {

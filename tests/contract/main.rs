@@ -27,6 +27,7 @@ mod journal;
 mod migrations;
 mod opening;
 mod organisation;
+mod pictures;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod roster;

@@ -1,5 +1,6 @@
 //! What inputs are made of: the samples of committees' files, and our own exports.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -99,6 +100,7 @@ fn bank() -> ExportedBank {
             question(2, QuestionKind::Multiple, "Việc nào {nên} làm?", &["“Đọc”", "Nghe", "- Ghi"], &[0, 2]),
             question(3, QuestionKind::TrueFalse, "Đảng viên học suốt đời.", &["Đúng", "Sai"], &[0]),
         ],
+        pictures: HashMap::new(),
     }
 }
 

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::document::{Glyph, Look, Place, text_of};
+use super::super::picture::Picture;
+use super::super::picture_reader::PictureProblem;
 use super::super::text;
 use super::key::{self, Key};
 use super::{label, typography};
 use crate::domain::document::Document;
-use crate::domain::question::{Difficulty, QuestionKind};
+use crate::domain::question::{Difficulty, QuestionImage, QuestionKind};
 
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -26,6 +28,22 @@ pub struct Candidate {
     pub particulars: Particulars,
     /// Written by this program: its line breaks stand.
     pub exact: bool,
+    /// It has a picture that could not be read.
+    pub picture_problem: Option<PictureProblem>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub candidates: Vec<Candidate>,
+    /// Those that the questions show.
+    pub pictures: Vec<Picture>,
+}
+
+impl From<Vec<Candidate>> for Found {
+    fn from(candidates: Vec<Candidate>) -> Self {
+        Self { candidates, pictures: Vec::new() }
+    }
 }
 
 /// What only some files say of a question: further columns of a table, and our own exports.
@@ -38,6 +56,8 @@ pub struct Particulars {
     pub keep_order: bool,
     /// As it was registered where the file comes from; its identifier means nothing elsewhere.
     pub document: Option<Document>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<QuestionImage>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -65,6 +85,7 @@ impl Candidate {
             seconds: None,
             particulars: Particulars::default(),
             exact: false,
+            picture_problem: None,
         }
     }
 

@@ -17,7 +17,7 @@ mod table;
 mod typography;
 mod verdict;
 
-pub use candidate::{Candidate, CandidateOption, Particulars};
+pub use candidate::{Candidate, CandidateOption, Found, Particulars};
 pub use key::Key;
 pub use label::duration;
 pub use table::difficulty;

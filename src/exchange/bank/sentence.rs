@@ -1,5 +1,6 @@
 //! What is wrong and what to do about it, in words for whoever brought the file.
 
+use super::super::picture_reader::PictureProblem;
 use super::super::refusal::{Refusal, RefusalKind};
 use super::candidate::Candidate;
 use super::key::Key;
@@ -61,6 +62,14 @@ pub fn problem(
         }
         ProblemKind::EmptyStem => {
             format!("{place} có phương án nhưng không có nội dung câu hỏi. Hãy ghi câu hỏi trước các phương án.")
+        }
+        ProblemKind::Picture => {
+            let what = match candidate.picture_problem {
+                Some(PictureProblem::Large) => "có hình quá lớn nên chương trình không đọc",
+                Some(PictureProblem::Broken) => "có hình bị hỏng, không đọc được",
+                Some(PictureProblem::Missing) | None => "có hình nhưng tệp không kèm hình ấy",
+            };
+            format!("{place} {what}. Phần chữ vẫn còn đủ. Hãy mở câu này để chọn lại hình, hoặc lưu câu không có hình.")
         }
         ProblemKind::DuplicateQuestion => match first {
             Some(first) => {

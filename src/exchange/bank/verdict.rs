@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::super::document::Place;
+use super::super::picture::Picture;
 use super::super::refusal::Refusal;
 use super::super::text;
-use super::candidate::{Candidate, CandidateOption, Particulars};
+use super::candidate::{Candidate, CandidateOption, Found, Particulars};
 use super::key::Key;
 use super::typography::{self, Decision};
 use super::{label, sentence};
@@ -20,6 +21,9 @@ pub struct Preview {
     pub questions: Vec<Previewed>,
     /// Set where nothing is taken; `questions` is empty then.
     pub refusal: Option<Refusal>,
+    /// Those that the questions show, each once.
+    #[serde(default)]
+    pub pictures: Vec<Picture>,
 }
 
 /// One question of the file.
@@ -67,17 +71,20 @@ pub enum ProblemKind {
     AnswerOutOfRange,
     /// Options and a key, and nothing that is asked.
     EmptyStem,
+    /// It shows a picture that the file does not hold whole.
+    Picture,
     DuplicateQuestion,
 }
 
 impl Preview {
     pub fn refused(refusal: Refusal) -> Self {
-        Self { questions: Vec::new(), refusal: Some(refusal) }
+        Self { refusal: Some(refusal), ..Self::default() }
     }
 }
 
 /// Judges candidates in the file's order.
-pub fn judge(candidates: Vec<Candidate>) -> Preview {
+pub fn judge(found: Found) -> Preview {
+    let Found { candidates, pictures } = found;
     let mut kept: Vec<(String, u32)> = Vec::new();
     let mut seen = HashSet::new();
     let mut questions = Vec::with_capacity(candidates.len());
@@ -99,7 +106,10 @@ pub fn judge(candidates: Vec<Candidate>) -> Preview {
         let Candidate { number, place, raw, .. } = candidate;
         questions.push(Previewed { ordinal, number, place, raw, question, problem });
     }
-    if questions.is_empty() { Preview::refused(sentence::no_question()) } else { Preview { questions, refusal: None } }
+    if questions.is_empty() {
+        return Preview::refused(sentence::no_question());
+    }
+    Preview { questions, refusal: None, pictures }
 }
 
 pub const TRUE_FALSE: [&str; 2] = ["Đúng", "Sai"];
@@ -144,8 +154,12 @@ fn examine(candidate: &Candidate) -> (Recognised, Option<ProblemKind>) {
     match found {
         Ok(correct) => {
             question.correct = correct;
-            let is_empty = question.stem.is_empty();
-            (question, is_empty.then_some(ProblemKind::EmptyStem))
+            let problem = if question.stem.is_empty() {
+                Some(ProblemKind::EmptyStem)
+            } else {
+                candidate.picture_problem.map(|_| ProblemKind::Picture)
+            };
+            (question, problem)
         }
         Err(kind) => (question, Some(kind)),
     }

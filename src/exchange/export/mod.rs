@@ -15,9 +15,13 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{HashMap, HashSet};
+
+use super::picture_reader;
 use crate::domain::bank::ReviewState;
 use crate::domain::document::Document;
 use crate::domain::identity::DocumentId;
+use crate::domain::ledger::Hash;
 use crate::domain::question::{Difficulty, Revision};
 
 pub use warning::{Warning, WarningKind};
@@ -30,6 +34,8 @@ pub struct ExportedBank {
     pub exported_on: String,
     pub documents: Vec<Document>,
     pub questions: Vec<ExportedQuestion>,
+    /// The bytes of [`Self::carried`], as far as they are here.
+    pub pictures: HashMap<Hash, Vec<u8>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +103,11 @@ impl BankFormat {
         }
     }
 
+    /// Whether pictures go with the questions.
+    pub const fn carries_pictures(self) -> bool {
+        matches!(self, Self::Json)
+    }
+
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
@@ -145,6 +156,16 @@ impl ExportedBank {
         }
     }
 
+    /// The pictures that go into a file of this format, in the order in which they are shown, each once.
+    pub fn carried(&self, format: BankFormat) -> Vec<Hash> {
+        if !format.carries_pictures() {
+            return Vec::new();
+        }
+        let mut seen = HashSet::new();
+        let shown = self.questions.iter().filter_map(|question| Some(question.revision.image.as_ref()?.hash));
+        shown.filter(|hash| seen.insert(*hash)).take(picture_reader::MOST).collect()
+    }
+
     /// What of it another program will not take as it is; told before the file is made.
     pub fn warnings(&self, format: BankFormat) -> Vec<Warning> {
         let of_one = |question| match format {
@@ -153,8 +174,9 @@ impl ExportedBank {
             BankFormat::WordWithoutKeys => Vec::new(),
             _ => warning::unfinished(question).into_iter().collect(),
         };
+        let carried: HashSet<Hash> = self.carried(format).into_iter().collect();
         let all = self.questions.iter();
-        all.flat_map(|question| of_one(question).into_iter().chain(warning::picture(question))).collect()
+        all.flat_map(|question| of_one(question).into_iter().chain(warning::picture(question, &carried))).collect()
     }
 }
 

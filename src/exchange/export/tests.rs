@@ -31,6 +31,7 @@ fn bank(questions: Vec<ExportedQuestion>) -> ExportedBank {
         exported_on: "2026-11-25".into(),
         documents: vec![document()],
         questions,
+        pictures: HashMap::new(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a person must see to before a file is of use elsewhere.
 
+use std::collections::HashSet;
+
 use super::ExportedQuestion;
+use crate::domain::ledger::Hash;
 
 /// One thing about one question. It names no text: whoever is told has not read the question yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +55,8 @@ pub fn unfinished(question: &ExportedQuestion) -> Option<Warning> {
     is_unfinished(question).then_some(Warning { number: question.number, kind: WarningKind::Unfinished })
 }
 
-pub fn picture(question: &ExportedQuestion) -> Option<Warning> {
-    let picture = question.revision.image.as_ref();
+/// A picture that is not among those that go with the file.
+pub fn picture(question: &ExportedQuestion, carried: &HashSet<Hash>) -> Option<Warning> {
+    let picture = question.revision.image.as_ref().filter(|image| !carried.contains(&image.hash));
     picture.map(|_| Warning { number: question.number, kind: WarningKind::Picture })
 }

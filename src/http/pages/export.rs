@@ -139,8 +139,9 @@ async fn file(house: &House, person: &Person, unit: &Unit, chosen: &Chosen) -> R
     let documents = house.store.documents_for(unit.id).await?;
     let withheld = house.withheld(person).await?;
     let now = house.auth.now();
-    let Export { bank, ids, .. } = Export::of(unit, documents, questions, &chosen.filter, &withheld, now);
-    house.store.record_seen(person.member, &ids, now).await?;
+    let export = Export::of(unit, documents, questions, &chosen.filter, &withheld, now);
+    house.store.record_seen(person.member, &export.ids, now).await?;
+    let bank = export.with_pictures(&house.store, chosen.format).await?.bank;
     let name = format!("ngan-hang-cau-hoi-{}{}.{}", slug(&unit.name), bank.exported_on, chosen.format.ending());
     let format = chosen.format;
     // A bank of thousands takes a while to pack: not on the thread that answers everybody else.
@@ -161,9 +162,10 @@ fn format_choice(format: BankFormat, chosen: BankFormat) -> FormatChoice {
         BankFormat::WordWithKeys => ("Word có đáp án (.docx)", "Để kiểm tra, in và ký."),
         BankFormat::WordWithoutKeys => ("Word không có đáp án (.docx)", "Để in đề cho người trả lời."),
         BankFormat::Workbook => ("Excel (.xlsx)", "Mỗi câu một hàng; nhập lại được."),
-        BankFormat::Json => {
-            ("JSON, giữ đủ mọi chi tiết (.json)", "Để lưu giữ, hoặc chuyển sang nơi khác cũng dùng Khắc Sâu.")
-        }
+        BankFormat::Json => (
+            "JSON, giữ đủ mọi chi tiết (.json)",
+            "Kèm cả hình; để lưu giữ, hoặc chuyển sang nơi khác cũng dùng Khắc Sâu.",
+        ),
         BankFormat::Separated => ("Bảng chữ thuần (.csv)", "Cho chương trình khác đọc bảng."),
         BankFormat::Gift => ("GIFT (.gift)", "Cho Moodle."),
         BankFormat::Kahoot => ("Bảng cho Kahoot (.xlsx)", "Câu hỏi tối đa 120 ký tự, phương án 75 ký tự, 4 phương án."),
@@ -226,6 +228,6 @@ fn words(warning: &Warning) -> String {
             format!("Câu {number}: thời gian {seconds} giây không có ở chương trình kia; tệp ghi {written} giây.")
         }
         WarningKind::Unfinished => format!("Câu {number}: chưa đủ phương án hoặc chưa đánh dấu phương án đúng."),
-        WarningKind::Picture => format!("Câu {number}: có hình; tệp không kèm hình, đồng chí hãy thêm hình sau."),
+        WarningKind::Picture => format!("Câu {number}: có hình; tệp không kèm hình này, đồng chí hãy thêm hình sau."),
     }
 }

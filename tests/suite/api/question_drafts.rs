@@ -5,7 +5,8 @@ use khacsau::domain::time::Millis;
 use serde_json::{Value, json};
 
 use super::demo::Demo;
-use super::visitor::Reply;
+use super::visitor::{Reply, Visitor};
+use crate::harness::NOON;
 
 fn typed(stem: &str) -> Value {
     json!({
@@ -151,5 +152,28 @@ on_both_engines! {
         assert!(finding.contains(&format!("câu {number}")), "{finding}");
         assert_eq!(ask(&id.to_string(), good).await["findings"], json!([]), "it is no duplicate of itself");
         assert_eq!(demo.house().store.question(id).await.unwrap().unwrap().state, ReviewState::Draft);
+    }
+
+    async fn only_what_the_writer_may_know_of_is_told_to_be_asked_already(demo: Demo) {
+        let (store, unit) = (&demo.house().store, demo.cell().await);
+        let check = format!("/api/units/{unit}/question-check");
+        let told = async |visitor: &Visitor, stem: &str| {
+            let body = json!({"question": "", "typed": typed(stem)});
+            let advice = visitor.post(&check, &body).await.ok();
+            let mut texts = advice["findings"].as_array().unwrap().iter().map(|it| it["text"].as_str().unwrap());
+            texts.any(|text| text.contains("Trùng lời với câu"))
+        };
+        let own = demo.question_of_the_cell().await;
+        let above = store.questions_for(demo.commune().await).await.unwrap().remove(0);
+        let words = [store.question(own).await.unwrap().unwrap().revision.stem, above.revision.stem.clone()];
+        for stem in &words {
+            assert!(told(&demo.committee(), stem).await, "{stem}");
+        }
+        // On the roster of tonight's contest, which may ask the commune's questions.
+        assert!(!told(&demo.colleague(), &words[1]).await, "what must not be read is not told of");
+        store.move_question(above.id, above.revision_number, ReviewState::Approved, ReviewState::Draft).await.unwrap();
+        assert!(!told(&demo.committee(), &words[1]).await, "what a committee above is still working on is its own");
+        store.retire_question(own, 1, Some(NOON)).await.unwrap();
+        assert!(!told(&demo.committee(), &words[0]).await, "what was taken out may be asked again");
     }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
+use khacsau::domain::bank::ReviewState;
 use serde_json::Value;
 
 use super::process::{khacsau, run};
@@ -23,6 +24,15 @@ async fn a_bank_is_written_beside_a_serving_program_and_read_again() {
     let read: Value = serde_json::from_str(&run(khacsau(["bank", "check", path, "--json"])).well()).unwrap();
     assert_eq!((read["questions"].as_array().unwrap().len(), &read["problems"]), (known, &serde_json::json!([])));
     assert!(read["questions"][0]["particulars"]["document"]["title"].is_string(), "{}", read["questions"][0]);
+
+    let above = demo.house().store.questions_for(demo.commune().await).await.unwrap().remove(0);
+    let (id, revision) = (above.id, above.revision_number);
+    demo.house().store.move_question(id, revision, ReviewState::Approved, ReviewState::Draft).await.unwrap();
+    let below = place.0.join("below.json");
+    let below = below.to_str().unwrap();
+    let said = run(khacsau(["bank", "export", "--data", &data, "--unit", &unit, below])).well();
+    assert!(said.starts_with(&format!("{} questions of ", known - 1)), "what is worked on above stays there: {said}");
+
     let again = run(khacsau(["bank", "export", "--data", &data, "--unit", &unit, path])).refused();
     assert!(again.contains("bank.json"), "never over another file: {again}");
     let other = place.0.join("bank.pdf");

@@ -125,7 +125,7 @@ pub async fn read(
 
     let (name, bytes) =
         if has_file { (sent.name.as_str(), sent.bytes.as_slice()) } else { ("dan.txt", filled.text.as_bytes()) };
-    let questions = match house.reader.read_bank(name, bytes).await {
+    let read = match house.reader.read_bank(name, bytes).await {
         Ok(Preview { refusal: Some(refusal), .. }) => {
             let status = if refusal.kind == RefusalKind::TooLarge { TOO_LARGE } else { UNFIT };
             Err((words::refusal(refusal, is_pasted), status))
@@ -133,18 +133,20 @@ pub async fn read(
         Ok(Preview { questions, .. }) if questions.len() > MOST_QUESTIONS => {
             Err((words::too_many(questions.len()), TOO_LARGE))
         }
-        Ok(Preview { questions, .. }) => Ok(questions),
+        Ok(preview) => Ok(preview),
         Err(ReadingError::Busy) => Err((wording::MANY_FILES.to_owned(), StatusCode::SERVICE_UNAVAILABLE)),
         Err(error) => return Err(Refusal::Broken(error.into()).into()),
     };
-    let questions = match questions {
-        Ok(questions) => questions,
+    let Preview { questions, pictures, .. } = match read {
+        Ok(preview) => preview,
         Err((sentence, status)) => {
             let (text_error, file_error) = if is_pasted { (Some(sentence), None) } else { (None, Some(sentence)) };
             return Ok(desk.refuse(&house, Filled { file_error, text_error, ..filled }, status).await?);
         }
     };
 
+    // Seen by whoever brought them, as those of the editor are, until a question shows them.
+    house.bring_images(&person, pictures).await?;
     let file = if has_file { sent.name } else { String::new() };
     let mut import = BankImport::new(file, questions, belonging, &desk.documents);
     leave_out_what_is_known(&house, &person, &desk.unit, &mut import).await?;

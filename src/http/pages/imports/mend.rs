@@ -13,9 +13,9 @@ use crate::domain::document::Document;
 use crate::domain::question::{QuestionEntry, QuestionProblem};
 use crate::exchange::{ImportItem, Verdict};
 use crate::http::error::{Page, Refusal};
-use crate::http::form::Form;
 use crate::http::house::House;
-use crate::http::pages::questions::fields::{self, QuestionFields};
+use crate::http::pages::questions::fields::{PictureFields, QuestionFields};
+use crate::http::pages::questions::{PictureMistake, Sent};
 use crate::http::wording;
 
 #[derive(Template)]
@@ -35,6 +35,7 @@ struct MendPage {
     problems: Vec<String>,
     raw: String,
     question: QuestionFields,
+    picture: PictureFields,
     refused: bool,
     /// Another tab has saved this question meanwhile.
     changed: bool,
@@ -46,7 +47,14 @@ struct MendPage {
 #[derive(Default)]
 struct Mistakes {
     problems: Vec<QuestionProblem>,
+    picture: PictureMistake,
     changed: bool,
+}
+
+impl Mistakes {
+    fn is_empty(&self) -> bool {
+        self.problems.is_empty() && self.picture.is_none() && !self.changed
+    }
 }
 
 pub async fn show_question(
@@ -74,17 +82,19 @@ pub async fn mend(
     let person = house.auth.identify(&request).await?;
     let unit = house.desk(&person, &unit).await?;
     let id = identifier(&id)?;
-    let form = Form::read(body, fields::BODY).await?;
+    let mut sent = Sent::read(&request, body).await?;
+    let (entry, picture) = sent.entry(&house, &person).await?;
+    let form = &sent.form;
     let wrong_only = form.text("show") == "wrong";
-    let entry = fields::typed(&form);
     for _ in 0..TRIES {
         let mut open = Open::find(&house, &person, unit.clone(), id).await?.ok_or(Refusal::NotFound)?;
         let item = open.import.item(ordinal).ok_or(Refusal::NotFound)?;
         let mistakes = Mistakes {
             problems: entry.revision().problems(),
+            picture,
             changed: form.text("edition") != item.edition.to_string(),
         };
-        if mistakes.changed || !mistakes.problems.is_empty() {
+        if !mistakes.is_empty() {
             return Ok(page(&house, &person, &open, item, &entry, &mistakes, wrong_only).await?);
         }
         open.import.mend(ordinal, &entry);
@@ -133,7 +143,7 @@ async fn page(
     let topics = house.store.topics_for(open.unit.id).await?;
     let verdicts = open.import.verdicts();
     let verdict = verdicts.get((item.ordinal as usize).saturating_sub(1)).unwrap_or(&Verdict::Good);
-    let refused = mistakes.changed || !mistakes.problems.is_empty();
+    let refused = !mistakes.is_empty();
     let place = if wrong_only { Place { page: 1, wrong_only } } else { Place::of(item.ordinal) };
     let address = open.address();
     let mut response = html(&MendPage {
@@ -150,6 +160,7 @@ async fn page(
         problems: if refused { Vec::new() } else { words::verdict(verdict) },
         raw: item.raw.lines().map(wording::inert).collect::<Vec<_>>().join("\n"),
         question: QuestionFields::new(entry, &mistakes.problems, &documents, topics),
+        picture: PictureFields::new(entry, &mistakes.problems, mistakes.picture),
         refused,
         changed: mistakes.changed,
         others: wrong(open).iter().filter(|other| **other != item.ordinal).count(),

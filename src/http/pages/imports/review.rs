@@ -54,6 +54,7 @@ struct Line {
     printed: Option<u32>,
     place: String,
     stem: String,
+    picture: Option<Picture>,
     kind: &'static str,
     options: Vec<OptionLine>,
     facts: Vec<(&'static str, String)>,
@@ -65,6 +66,13 @@ struct Line {
     advice: Vec<String>,
     raw: String,
     ticked: bool,
+}
+
+struct Picture {
+    hash: String,
+    width: u32,
+    height: u32,
+    alt: String,
 }
 
 struct OptionLine {
@@ -333,6 +341,12 @@ fn line(item: &ImportItem, verdict: &Verdict, documents: &[Document], stems: &St
         printed: item.number.filter(|number| *number != item.ordinal),
         place: item.place.words(),
         stem: wording::inert(&revision.stem),
+        picture: revision.image.as_ref().map(|image| Picture {
+            hash: image.hash.to_string(),
+            width: image.width,
+            height: image.height,
+            alt: wording::inert(&image.alt),
+        }),
         kind: fields::kind_words(revision.kind),
         options: options
             .map(|(at, option)| OptionLine {

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::super::{SignedIn, html};
-use super::fields::{self, QuestionFields};
+use super::fields::{self, PictureFields, QuestionFields};
 use super::sent::PictureMistake;
 use crate::auth::Person;
 use crate::domain::bank::ReviewState;
@@ -13,7 +13,7 @@ use crate::domain::document::Document;
 use crate::domain::identity::{DocumentId, DraftId, QuestionId, UnitId};
 use crate::domain::question::{QuestionEntry, QuestionProblem, Revision};
 use crate::http::error::Refusal;
-use crate::http::form::{Field, Form};
+use crate::http::form::Form;
 use crate::http::house::House;
 use crate::http::question_draft::{QuestionDraft, draft_of};
 use crate::http::wording;
@@ -35,15 +35,14 @@ struct EditorPage {
     /// The number of the revision that is rewritten; 0 for a new one.
     base: u32,
     question: QuestionFields,
-    /// The picture's hash; empty without one.
-    image: String,
-    image_alt: Field,
-    image_error: Option<&'static str>,
+    picture: PictureFields,
     refused: bool,
     /// Saving sends it back into review.
     approved: bool,
     has_documents: bool,
     conflict: Option<Conflict>,
+    /// Somebody has taken the question out of the bank.
+    retired: bool,
     draft: OwnDraft,
     /// Work of one's own that could be gone on with instead.
     unfinished: Vec<Unfinished>,
@@ -113,6 +112,7 @@ pub(super) enum Target<'a> {
 pub(super) struct Shown {
     pub mistakes: Mistakes,
     pub conflict: Option<Conflict>,
+    pub retired: bool,
     pub draft: Option<OwnDraft>,
     pub unfinished: Vec<Unfinished>,
 }
@@ -196,7 +196,7 @@ impl<'a> Desk<'a> {
     }
 
     pub fn page(&self, target: Target<'_>, entry: &QuestionEntry, shown: Shown) -> Result<HttpResponse, Refusal> {
-        let Shown { mistakes, conflict, draft, unfinished } = shown;
+        let Shown { mistakes, conflict, retired, draft, unfinished } = shown;
         let draft = draft.unwrap_or_else(|| self.fresh_draft(target));
         let question = QuestionFields::new(entry, &mistakes.problems, &self.documents, self.topics.clone())
             .document_error(mistakes.document);
@@ -211,6 +211,7 @@ impl<'a> Desk<'a> {
             }
         };
         let status = match (&conflict, mistakes.is_empty()) {
+            _ if retired => StatusCode::CONFLICT,
             (Some(_), _) => StatusCode::CONFLICT,
             (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
             (None, true) => StatusCode::OK,
@@ -226,13 +227,12 @@ impl<'a> Desk<'a> {
             id: id.to_string(),
             base,
             refused: !mistakes.is_empty(),
-            image: entry.image.as_ref().map(|image| image.hash.to_string()).unwrap_or_default(),
-            image_alt: fields::image_words(entry, &mistakes.problems),
-            image_error: mistakes.picture,
+            picture: PictureFields::new(entry, &mistakes.problems, mistakes.picture),
             question,
             approved: matches!(target, Target::Kept(kept, _) if kept.state == ReviewState::Approved),
             has_documents: !self.documents.is_empty(),
             conflict,
+            retired,
             draft,
             address: match target {
                 Target::New(_) => format!("/units/{}/questions/new?draft={}", self.unit.id, draft.id),

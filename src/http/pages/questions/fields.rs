@@ -1,6 +1,7 @@
 //! The fields of a question, wherever one is written or mended: out of a form, and back into one with what was wrong
 //! beside each.
 
+use super::sent::PictureMistake;
 use crate::domain::document::Document;
 use crate::domain::identity::DocumentId;
 use crate::domain::question::{
@@ -101,13 +102,29 @@ impl QuestionFields {
     }
 }
 
-/// What is to be seen in the question's picture.
-pub fn image_words(entry: &QuestionEntry, problems: &[QuestionProblem]) -> Field {
-    let alt = entry.image.as_ref().map(|image| image.alt.as_str()).unwrap_or_default();
-    let problem = problems.iter().find(|problem| field_of(**problem) == "image_alt");
-    Field::new("image_alt", "Trong ảnh có gì", alt, ALT_LENGTH)
-        .hint("Cho người nghe máy đọc hoặc không tải được ảnh.")
-        .error(problem.map(|problem| words(*problem)))
+/// What `question_picture.html` shows, under the name `picture`.
+#[derive(Clone, Debug)]
+pub struct PictureFields {
+    /// Empty without a picture.
+    pub hash: String,
+    /// What is to be seen in it.
+    pub words: Field,
+    /// What is wrong with the file that was chosen.
+    pub error: PictureMistake,
+}
+
+impl PictureFields {
+    pub fn new(entry: &QuestionEntry, problems: &[QuestionProblem], error: PictureMistake) -> Self {
+        let alt = entry.image.as_ref().map(|image| image.alt.as_str()).unwrap_or_default();
+        let problem = problems.iter().find(|problem| field_of(**problem) == "image_alt");
+        Self {
+            hash: entry.image.as_ref().map(|image| image.hash.to_string()).unwrap_or_default(),
+            words: Field::new("image_alt", "Trong ảnh có gì", alt, ALT_LENGTH)
+                .hint("Cho người nghe máy đọc hoặc không tải được ảnh.")
+                .error(problem.map(|problem| words(*problem))),
+            error,
+        }
+    }
 }
 
 /// What was typed, as it was typed.

@@ -14,6 +14,7 @@ mod write;
 
 pub use picture::picture;
 pub use rewrite::{edit, update};
+pub use sent::{PictureMistake, Sent};
 pub use show::show;
 pub use steps::{approve, carry_over, restore, retire, send_back, submit, withdraw};
 pub use write::{create, discard, new};

@@ -1,11 +1,13 @@
 //! A question that is there already, written anew: every save is a revision.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::super::see_other;
 use super::editor::{Conflict, Desk, Mistakes, OwnDraft, Shown, Target, Unfinished, Wish};
 use super::sent::Sent;
+use super::show::{self, Answer};
 use crate::domain::bank::ReviewState;
 use crate::domain::question::QuestionEntry;
 use crate::http::error::{Page, Refusal};
@@ -13,6 +15,9 @@ use crate::http::form::Form;
 use crate::http::house::House;
 use crate::http::question_draft::draft_of;
 use crate::store::{KeptQuestion, NewRevision};
+
+const RETIRED: &str = "Câu này đã được rút khỏi ngân hàng nên chưa sửa được. Đồng chí bấm Đưa lại vào ngân hàng dưới đây \
+                       trước, rồi sửa.";
 
 #[derive(Debug, Deserialize)]
 pub struct EditQuery {
@@ -28,7 +33,12 @@ pub async fn edit(
     query: web::Query<EditQuery>,
 ) -> Result<HttpResponse, Page> {
     let person = house.auth.identify(&request).await?;
-    let kept = house.question_to_write(&person, &id).await?;
+    let visit = house.question_for(&person, &id).await?;
+    if visit.may_write && visit.question.is_retired {
+        let answer = Answer { status: StatusCode::CONFLICT, trouble: Some(RETIRED), ..Answer::default() };
+        return Ok(show::answer(&house, &person, visit, answer).await?);
+    }
+    let kept = visit.into_writable()?;
     let desk = Desk::at(&house, &person, kept.unit).await?;
     let own = draft_of(person.member, kept.id);
     let draft = house.question_draft(&person, kept.unit, own).await?;
@@ -59,7 +69,7 @@ pub async fn update(
     let desk = Desk::at(&house, &person, kept.unit).await?;
     let revision = entry.revision();
     let mistakes = Mistakes::of(&revision, entry.document, &desk.documents, wish).picture(picture);
-    if base != kept.revision_number {
+    if base != kept.revision_number || kept.is_retired {
         return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, form).await?);
     }
     let Some(document) = entry.document.filter(|_| mistakes.is_empty()) else {
@@ -77,6 +87,7 @@ pub async fn update(
         difficulty: entry.difficulty,
         author: person.member,
         revision,
+        from: kept.state,
         state: wish.state(),
         created_at: house.auth.now(),
     };
@@ -87,7 +98,7 @@ pub async fn update(
             house.store.move_question(kept.id, base, ReviewState::Draft, ReviewState::Submitted).await?;
         }
     } else if house.store.add_revision(&new).await?.is_none() {
-        // Somebody saved between the look and the save.
+        // Somebody saved, reviewed it or took it out between the look and the save.
         let kept = house.question_to_write(&person, &id).await?;
         return Ok(overtaken(&house, &desk, &kept, &entry, mistakes, form).await?);
     }
@@ -95,7 +106,8 @@ pub async fn update(
     Ok(see_other(&done))
 }
 
-/// What was typed beside what somebody else has saved; the next press is over that.
+/// What was typed, and why it is not saved: the question is taken out, or somebody else has saved meanwhile. The next
+/// press is over that.
 async fn overtaken(
     house: &House,
     desk: &Desk<'_>,
@@ -104,12 +116,12 @@ async fn overtaken(
     mistakes: Mistakes,
     form: &Form,
 ) -> Result<HttpResponse, Refusal> {
-    let conflict = Some(Conflict::with(house, kept, &desk.documents).await?);
-    desk.page(
-        Target::Kept(kept, kept.revision_number),
-        entry,
-        Shown { mistakes, conflict, draft: OwnDraft::of(form), ..Shown::default() },
-    )
+    let conflict = match kept.is_retired {
+        true => None,
+        false => Some(Conflict::with(house, kept, &desk.documents).await?),
+    };
+    let shown = Shown { mistakes, conflict, retired: kept.is_retired, draft: OwnDraft::of(form), ..Shown::default() };
+    desk.page(Target::Kept(kept, kept.revision_number), entry, shown)
 }
 
 fn changes_nothing(kept: &KeptQuestion, new: &NewRevision) -> bool {

@@ -14,7 +14,7 @@ use crate::http::question_image;
 use crate::http::upload::{Bounds, Upload};
 
 /// What was filled in.
-pub(super) struct Sent {
+pub struct Sent {
     pub form: Form,
     /// Empty if no file was chosen.
     file: Vec<u8>,
@@ -26,7 +26,7 @@ pub(super) struct Sent {
 const PICTURE: &str = "picture";
 
 /// What is wrong with the choice of a picture.
-pub(super) type PictureMistake = Option<&'static str>;
+pub type PictureMistake = Option<&'static str>;
 
 /// What was written stays; only the file is chosen anew.
 const TOO_LARGE: &str = "Tệp ảnh lớn hơn 8 MB nên không được nhận; những gì đã viết vẫn còn ở đây. Đồng chí hãy chụp lại \

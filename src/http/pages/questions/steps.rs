@@ -221,6 +221,7 @@ pub async fn carry_over(
         difficulty: question.difficulty,
         author: press.person.member,
         revision,
+        from: question.state,
         state: question.state,
         created_at: press.house.auth.now(),
     };

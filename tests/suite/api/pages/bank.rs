@@ -276,7 +276,7 @@ on_both_engines! {
         let KeptQuestion { document, topic, difficulty, mut revision, state, .. } = kept(&demo, question.id).await;
         revision.stem = "Mỗi tháng chi ủy họp mấy lần?".into();
         let author = demo.find(&demo.committee.name).await.id;
-        let rewritten = NewRevision { question: question.id, base: 1, document, topic, difficulty, author, revision, state, created_at: NOON };
+        let rewritten = NewRevision { question: question.id, base: 1, document, topic, difficulty, author, revision, from: state, state, created_at: NOON };
         store.add_revision(&rewritten).await.unwrap();
         assert_eq!(misleading().await, 0);
         let page = demo.secretary().get(&format!("/questions/{}", question.id)).await.page(200);

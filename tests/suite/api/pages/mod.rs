@@ -4,6 +4,7 @@ mod ahead;
 mod assets;
 mod bank;
 mod cards;
+mod carried_pictures;
 mod contest;
 mod documents;
 mod errors;

@@ -46,6 +46,7 @@ async fn rewritten(demo: &Demo, id: QuestionId, stem: &str) -> u32 {
         difficulty: question.difficulty,
         author: demo.find(&demo.committee.name).await.id,
         revision,
+        from: question.state,
         state: question.state,
         created_at: NOON,
     };
@@ -90,7 +91,7 @@ on_both_engines! {
         let secretary = demo.find(&demo.host.name).await.id;
         let by_the_secretary = NewRevision {
             question: id, base: 1, document: question.document, topic: String::new(), difficulty: None,
-            author: secretary, revision: question.revision, state: ReviewState::Submitted, created_at: NOON,
+            author: secretary, revision: question.revision, from: ReviewState::Submitted, state: ReviewState::Submitted, created_at: NOON,
         };
         demo.house().store.add_revision(&by_the_secretary).await.unwrap();
         press(&demo, &demo.secretary(), id, "approve", &[]).await.page(403);
@@ -161,8 +162,22 @@ on_both_engines! {
         let page = demo.committee().get(&format!("/questions/{id}")).await.page(200);
         assert!(page.contains(">Đã rút<") && page.contains("Đưa lại vào ngân hàng") && !page.contains("Sửa câu hỏi"), "{page}");
         press(&demo, &demo.committee(), id, "withdraw", &[]).await.page(409);
+        let page = demo.committee().get(&format!("/questions/{id}/edit")).await.page(409);
+        assert!(page.contains("đã được rút khỏi ngân hàng nên chưa sửa được") && page.contains("Đưa lại vào ngân hàng"), "{page}");
+        let question = kept(&demo, id).await;
+        let (document, base) = (question.document.to_string(), question.revision_number.to_string());
+        let typed = [
+            ("base", base.as_str()), ("stem", "Viết lại dở dang?"), ("kind", "single"), ("option", "Một"), ("option", "Hai"),
+            ("right", "0"), ("document", document.as_str()), ("then", "submit"),
+        ];
+        let edit = format!("/questions/{id}");
+        let page = demo.committee().fill_in(&edit, &typed).await.page(409);
+        assert!(page.contains("Chưa lưu: câu này đã được rút khỏi ngân hàng") && page.contains("Viết lại dở dang?"), "{page}");
+        assert_eq!(kept(&demo, id).await.revision, question.revision);
         done(&press(&demo, &demo.committee(), id, "restore", &[]).await, "restored");
         assert_eq!(kept(&demo, id).await.standing(), QuestionStanding::Draft);
+        done(&demo.committee().fill_in(&edit, &typed).await, "submitted");
+        assert_eq!(kept(&demo, id).await.revision.stem, "Viết lại dở dang?", "the same form is saved once it is back");
     }
 
     async fn the_history_tells_who_changed_what(demo: Demo) {
