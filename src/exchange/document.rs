@@ -70,13 +70,25 @@ pub struct Line {
     pub after_blank: bool,
     /// By its style, or its place in the middle.
     pub heading: bool,
+    /// A dot, a dash or a picture is drawn before it.
+    pub bulleted: bool,
+    /// A picture stands in it, of which nothing is read.
+    pub pictured: bool,
 }
 
 impl Line {
     pub fn plain(text: &str, place: Place) -> Self {
         let mut writer = LineWriter::default();
         writer.push(text, Look::default());
-        Self { glyphs: writer.finish(), place, continues: false, after_blank: false, heading: false }
+        Self {
+            glyphs: writer.finish(),
+            place,
+            continues: false,
+            after_blank: false,
+            heading: false,
+            bulleted: false,
+            pictured: false,
+        }
     }
 
     pub fn text(&self) -> String {

@@ -51,6 +51,9 @@ pub struct ImportItem {
     /// The document is the one that its source names, and nobody has confirmed it yet.
     pub is_proposed: bool,
     pub ticked: bool,
+    /// A picture of the file was not brought with it, and nobody has seen to that yet.
+    #[serde(default)]
+    pub left_picture: bool,
     /// Counted up by every mending, so that two tabs do not overwrite one another.
     pub edition: u32,
 }
@@ -152,6 +155,7 @@ impl BankImport {
         item.belonging = Belonging { document, topic: entry.kept_topic(), difficulty };
         item.is_proposed = false;
         item.ticked = true;
+        item.left_picture = false;
         item.edition += 1;
     }
 }
@@ -159,7 +163,7 @@ impl BankImport {
 impl ImportItem {
     fn new(found: Previewed, common: &Belonging, documents: &[Document]) -> Self {
         let Previewed { ordinal, number, place, raw, question, problem } = found;
-        let Particulars { topic, difficulty, document, .. } = question.particulars.clone();
+        let Particulars { topic, difficulty, document, left_picture, .. } = question.particulars.clone();
         let revision = revision(question);
         let registered = document.and_then(|it| documents.iter().find(|document| document.is_same_as(&it)));
         let proposed = registered.or_else(|| cited(&revision.source, documents)).map(|document| document.id);
@@ -178,6 +182,7 @@ impl ImportItem {
             is_proposed: proposed.is_some(),
             revision,
             ticked: false,
+            left_picture,
             edition: 1,
         }
     }

@@ -142,6 +142,7 @@ fn candidate(entry: u32, question: &QuestionInFile, documents: &[Document]) -> C
         keep_order: revision.keep_order,
         document: document.map(tidied),
         image: None,
+        left_picture: false,
     };
     candidate
 }

@@ -33,6 +33,7 @@ pub use container::read_bank;
 pub use document::Place;
 pub use export::{BankFormat, ExportError, ExportedBank, ExportedQuestion, Warning, WarningKind};
 pub use import::{BankImport, Belonging, ImportItem, MOST_QUESTIONS, Verdict};
+pub use reading::read_text;
 pub use refusal::{Refusal, RefusalKind};
 pub use roster::{
     ROSTER_TEMPLATE_NAME, RosterLine, RosterPreview, RosterProblem, RosterRow, read_member_details, read_roster,

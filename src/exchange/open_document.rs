@@ -183,7 +183,15 @@ impl Reader {
         for (index, writer) in writers.into_iter().enumerate() {
             let heading = element.name == "h" || marks.centred == Some(true);
             let after_blank = std::mem::take(&mut self.after_blank) && index == 0;
-            let line = Line { glyphs: writer.finish(), place, continues: index > 0, after_blank, heading };
+            let line = Line {
+                glyphs: writer.finish(),
+                place,
+                continues: index > 0,
+                after_blank,
+                heading,
+                bulleted: false,
+                pictured: false,
+            };
             self.after_blank |= line.is_blank() && index == 0;
             blocks.push(Block::Line(line));
         }

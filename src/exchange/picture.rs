@@ -81,6 +81,14 @@ pub fn kept(file: &[u8]) -> Option<Picture> {
     (width <= WIDTH && height <= HEIGHT).then(|| Picture { width, height, bytes: file.to_vec() })
 }
 
+/// A picture as it is kept, as PNG for who takes nothing else.
+pub fn as_png(kept: &[u8]) -> Option<Vec<u8>> {
+    let read = image::load_from_memory_with_format(kept, ImageFormat::Jpeg).ok()?;
+    let mut bytes = Cursor::new(Vec::new());
+    read.write_to(&mut bytes, ImageFormat::Png).ok()?;
+    Some(bytes.into_inner())
+}
+
 /// A JPEG of the parts that our encoder writes, to its end: no words, no place, nothing behind it.
 fn is_plain(file: &[u8]) -> bool {
     const PICTURE: [u8; 2] = [0xff, 0xd8];

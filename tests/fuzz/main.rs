@@ -105,3 +105,18 @@ fn roster_csv() {
 fn roster_xlsx() {
     hold("roster_xlsx", "xlsx", Mutator::Package, &seeds::rosters("xlsx"), targets::roster);
 }
+
+#[test]
+fn reading_txt() {
+    hold("reading_txt", "txt", Mutator::Text, &seeds::banks("txt"), targets::reading);
+}
+
+#[test]
+fn reading_docx() {
+    hold("reading_docx", "docx", Mutator::Package, &seeds::banks("docx"), targets::reading);
+}
+
+#[test]
+fn reading_odt() {
+    hold("reading_odt", "odt", Mutator::Package, &seeds::banks("odt"), targets::reading);
+}

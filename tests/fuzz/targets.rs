@@ -1,6 +1,6 @@
 //! What holds for every file, however it is bent.
 
-use khacsau::exchange::{Preview, Recognised, read_bank, read_roster};
+use khacsau::exchange::{Preview, Recognised, read_bank, read_roster, read_text};
 use unicode_normalization::is_nfc;
 
 /// Text that a file gives may be kept a few times over: as it was read, and as it was understood.
@@ -20,6 +20,22 @@ pub fn bank(ending: &str, bytes: &[u8]) {
     let bound = COPIES * unpacked(bytes) + (64 << 10);
     let size: usize = preview.questions.iter().map(|found| found.raw.len() + size(&found.question)).sum();
     assert!(size <= bound, "{size} bytes of text, more than {bound}");
+}
+
+/// Reads `bytes` as a document to be read before a contest.
+pub fn reading(ending: &str, bytes: &[u8]) {
+    match read_text(&format!("van-ban.{ending}"), bytes) {
+        Ok(text) => {
+            assert!(is_nfc(&text) && !text.is_empty() && text.trim() == text, "{text:?}");
+            assert!(
+                !text.chars().any(|letter| letter.is_control() && letter != '\n'),
+                "{text:?} holds what is not seen"
+            );
+            assert!(!text.contains("\n\n\n"), "an empty paragraph");
+            assert!(text.len() <= COPIES * unpacked(bytes) + (64 << 10), "{} bytes of text", text.len());
+        }
+        Err(refusal) => is_sentence(&refusal.sentence),
+    }
 }
 
 /// Reads `bytes` as a list of members with this ending.

@@ -58,6 +58,9 @@ pub struct Particulars {
     pub document: Option<Document>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<QuestionImage>,
+    /// A picture stands beside its text in the file, and was not brought.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_picture: bool,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -114,6 +114,9 @@ impl Flow {
             self.close();
             return 1;
         }
+        if let Some(taken) = self.listed(pieces, at) {
+            return taken;
+        }
         if let Some(pairs) = &piece.pairs
             && self.mode != Mode::Explanations
         {
@@ -219,6 +222,7 @@ impl Flow {
         let mut candidate = Candidate::new(Some(label.number), section, piece.line.place);
         candidate.seconds = label.seconds;
         candidate.raw.clone_from(&piece.text);
+        candidate.particulars.left_picture = piece.line.pictured;
         let mut end = label.end;
         // An automatic number before a typed one.
         let rest = piece.line.part(end, piece.line.glyphs.len());
@@ -278,6 +282,7 @@ impl Flow {
             join(&mut candidate.stem, &line.text());
         }
         candidate.raw = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+        candidate.particulars.left_picture = lines.iter().any(|line| line.pictured);
         note(&mut candidate, piece);
         let letter = piece.line.glyphs.get(label.at).copied();
         let text = piece.line.glyphs.get(label.end..).unwrap_or_default();
@@ -388,7 +393,8 @@ impl Flow {
     }
 }
 
-fn note(candidate: &mut Candidate, piece: &Piece) {
+pub(super) fn note(candidate: &mut Candidate, piece: &Piece) {
+    candidate.particulars.left_picture |= piece.line.pictured;
     candidate.raw.push('\n');
     candidate.raw.push_str(&piece.text);
 }

@@ -158,17 +158,22 @@ pub fn says_truth(written: &str) -> bool {
     matches!(bare, "Đ" | "đ" | "S" | "s") || matches!(text::folded(bare).as_str(), "dung" | "sai" | "true" | "false")
 }
 
-/// A line that holds nothing but pairs of number and answer: `1-A 2-B`, `Câu 1: A, C; Câu 2: Đúng`.
+/// A line that holds nothing but pairs of number and answer: `1-A 2-B`, `Câu 1: A, C; Câu 2: Đúng`. It may say of which
+/// part they are: `Phần 1: 1A 2B Phần 2: 1C 2D`.
 pub fn pairs(line: &str) -> Option<Vec<(u32, Key)>> {
     let letters: Vec<char> = line.chars().collect();
     let folded: Vec<char> = letters.iter().copied().map(text::folded_letter).collect();
     let mut scan = Scan::new(&folded, 0);
-    let mut found = Vec::new();
+    let (mut found, mut has_parts) = (Vec::new(), false);
     let is_gap = |letter: char| " ,;|./\t".contains(letter);
     loop {
         scan.skip(is_gap);
         if scan.done() {
             break;
+        }
+        if part(&mut scan) {
+            has_parts = true;
+            scan.skip(is_gap);
         }
         for words in ["cau hoi", "cau so", "cau"] {
             if scan.words(words) {
@@ -181,7 +186,24 @@ pub fn pairs(line: &str) -> Option<Vec<(u32, Key)>> {
         let key = answer(&mut scan, &letters)?;
         found.push((number, key));
     }
-    (!found.is_empty()).then_some(found)
+    // `Phần 2: 1 câu`, cut short, is no list.
+    (found.len() > usize::from(has_parts)).then_some(found)
+}
+
+/// `Phần 2:`, `Phần II.`, before the pairs of that part.
+fn part(scan: &mut Scan<'_>) -> bool {
+    let mut ahead = *scan;
+    if !ahead.words("phan") {
+        return false;
+    }
+    ahead.spaces();
+    let is_named = ahead.number().is_some() || ahead.skip(|letter| "ivxabcd".contains(letter)) > 0;
+    ahead.spaces();
+    let is_part = is_named && ahead.skip(|letter| ":.)-–".contains(letter)) > 0;
+    if is_part {
+        *scan = ahead;
+    }
+    is_part
 }
 
 /// One answer in a list; ends before the next number.

@@ -10,6 +10,7 @@ mod key_table;
 mod keys;
 mod label;
 mod layout;
+mod listed;
 mod piece;
 mod scan;
 mod sentence;

@@ -83,8 +83,9 @@ pub fn pieces(lines: Vec<Line>) -> Vec<Piece> {
             continue;
         }
         line.after_blank |= std::mem::take(&mut blank);
-        while lines.peek().is_some_and(Line::is_blank) {
-            lines.next();
+        while let Some(empty) = lines.next_if(Line::is_blank) {
+            // A picture in a paragraph of its own belongs to what it stands under.
+            line.pictured |= empty.pictured;
             blank = true;
         }
         let next = lines.peek().and_then(|next| label::option(&next.glyphs, &next.folded(), 0));
@@ -159,7 +160,7 @@ fn split(line: &Line, next: Option<&OptionLabel>) -> Vec<Line> {
         if start == 0 {
             (part.continues, part.after_blank) = (line.continues, line.after_blank);
         } else {
-            part.after_blank = false;
+            (part.after_blank, part.bulleted, part.pictured) = (false, false, false);
         }
         parts.push(part);
         start = end;

@@ -103,6 +103,7 @@ impl Rows {
         let mut candidate = Candidate::new(printed, 0, row.place);
         candidate.raw =
             row.cells.iter().map(Cell::text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ");
+        candidate.particulars.left_picture = row.cells.iter().flat_map(Cell::lines).any(|line| line.pictured);
         self.stem(asked, &mut candidate);
         let inside = self.options_inside(asked);
         if let Some(options) = cell(row, columns.together).filter(|_| !inside) {

@@ -103,9 +103,14 @@ impl BankFormat {
         }
     }
 
-    /// Whether pictures go with the questions.
-    pub const fn carries_pictures(self) -> bool {
-        matches!(self, Self::Json)
+    /// How many pictures go with the questions.
+    const fn most_pictures(self) -> usize {
+        match self {
+            Self::Json => picture_reader::MOST,
+            // As PNG, which is all that the writer of Word files takes: each some ten times as large.
+            Self::WordWithKeys | Self::WordWithoutKeys => 60,
+            _ => 0,
+        }
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
@@ -158,12 +163,9 @@ impl ExportedBank {
 
     /// The pictures that go into a file of this format, in the order in which they are shown, each once.
     pub fn carried(&self, format: BankFormat) -> Vec<Hash> {
-        if !format.carries_pictures() {
-            return Vec::new();
-        }
         let mut seen = HashSet::new();
         let shown = self.questions.iter().filter_map(|question| Some(question.revision.image.as_ref()?.hash));
-        shown.filter(|hash| seen.insert(*hash)).take(picture_reader::MOST).collect()
+        shown.filter(|hash| seen.insert(*hash)).take(format.most_pictures()).collect()
     }
 
     /// What of it another program will not take as it is; told before the file is made.

@@ -5,11 +5,11 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::document::DocumentStanding;
-use crate::domain::question::{QuestionKind, RevisionOption};
+use crate::domain::question::{QuestionImage, QuestionKind, RevisionOption};
 use crate::domain::sameness::comparable;
 use crate::domain::text::{line, tidy};
 use crate::domain::time::Millis;
-use crate::exchange::{Preview, Recognised, read_bank};
+use crate::exchange::{Preview, Recognised, picture, read_bank};
 
 const DOCUMENT: DocumentId = DocumentId(Uuid::from_u128(5));
 
@@ -393,4 +393,40 @@ fn a_file_of_ours_that_was_changed_is_told_from_a_broken_one() {
     secret.questions[0].revision.stem = "Theo gì?".into();
     let names = ["author", "reviewer", "member", "insider"];
     assert!(names.iter().all(|name| !written(&secret).contains(name)), "it names nobody");
+}
+
+#[test]
+fn a_word_file_shows_pictures_and_what_takes_none_says_so() {
+    let drawn = image::DynamicImage::from(image::RgbImage::from_pixel(600, 400, image::Rgb([200, 30, 30])));
+    let mut file = std::io::Cursor::new(Vec::new());
+    drawn.write_to(&mut file, image::ImageFormat::Png).expect("an encoder");
+    let made = picture::picture(file.get_ref()).expect("a picture");
+    let hash = Hash::of_bytes(&made.bytes);
+    let mut question = plain("Hình dưới đây là gì?", &["Màu đỏ", "Màu xanh"], &[0]);
+    let image = QuestionImage { hash, width: made.width, height: made.height, alt: "Một màu".into() };
+    question.revision.image = Some(image);
+    let bank = ExportedBank { pictures: HashMap::from([(hash, made.bytes)]), ..bank(vec![question]) };
+    for format in BankFormat::ALL {
+        let carries = matches!(format, BankFormat::Json | BankFormat::WordWithKeys | BankFormat::WordWithoutKeys);
+        let warned = bank.warnings(format).iter().any(|warning| warning.kind == WarningKind::Picture);
+        assert_eq!(warned, !carries, "{}", format.name());
+    }
+    let bytes = bank.written(BankFormat::WordWithKeys).expect("a file");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("a zip file");
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
+    let media = names.iter().find(|name| name.ends_with(".png")).expect("a picture");
+    let mut png = Vec::new();
+    std::io::Read::read_to_end(&mut archive.by_name(media).expect("a part"), &mut png).expect("bytes");
+    assert!(image::load_from_memory_with_format(&png, image::ImageFormat::Png).is_ok_and(|read| read.width() == 600));
+    let document = parts_of(&bytes, "word/document.xml");
+    assert!(document.contains("cx=\"4320000\"") && document.contains("cy=\"2880000\""), "{document}");
+    let read = read_bank("bank.docx", &bytes);
+    assert!(read.questions[0].problem.is_none() && read.questions[0].question.particulars.left_picture);
+}
+
+fn parts_of(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip file");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).expect("a part"), &mut text).expect("text");
+    text
 }

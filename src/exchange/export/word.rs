@@ -3,13 +3,15 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BreakType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run,
+    AlignmentType, BreakType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Pic, Run,
     RunFonts, Table, TableCell, TableRow, WidthType,
 };
 
 use super::super::inert::printable;
+use super::super::picture;
 use super::table::offered;
 use super::{ExportError, ExportedBank, ExportedQuestion, letter};
+use crate::domain::question::QuestionImage;
 
 /// Twentieths of a point.
 const MILLIMETRE: f64 = 1_440.0 / 25.4;
@@ -37,7 +39,8 @@ pub fn write(bank: &ExportedBank, with_keys: bool) -> Result<Vec<u8>, ExportErro
         )
         .add_paragraph(Paragraph::new());
     for (question, number) in bank.questions.iter().zip(1..) {
-        for paragraph in question_of(question, number, with_keys) {
+        let picture = question.revision.image.as_ref().and_then(|image| drawn(image, bank.pictures.get(&image.hash)?));
+        for paragraph in question_of(question, number, picture, with_keys) {
             document = document.add_paragraph(paragraph);
         }
     }
@@ -47,7 +50,12 @@ pub fn write(bank: &ExportedBank, with_keys: bool) -> Result<Vec<u8>, ExportErro
     Ok(file.into_inner())
 }
 
-fn question_of(question: &ExportedQuestion, number: usize, with_keys: bool) -> Vec<Paragraph> {
+fn question_of(
+    question: &ExportedQuestion,
+    number: usize,
+    picture: Option<Paragraph>,
+    with_keys: bool,
+) -> Vec<Paragraph> {
     let revision = &question.revision;
     let label = match question.seconds() {
         Some(seconds) => format!("Câu {number} ({seconds} giây):"),
@@ -55,6 +63,7 @@ fn question_of(question: &ExportedQuestion, number: usize, with_keys: bool) -> V
     };
     let stem = lines(Paragraph::new().add_run(Run::new().add_text(label).bold()), &format!(" {}", revision.stem));
     let mut paragraphs = vec![spaced(stem, 120).keep_next(true)];
+    paragraphs.extend(picture);
     for (at, option) in revision.options.iter().enumerate() {
         let text = format!("{}. {}", letter(at), offered(&option.text, at));
         let is_last = at + 1 == revision.options.len() && !with_keys;
@@ -73,6 +82,17 @@ fn question_of(question: &ExportedQuestion, number: usize, with_keys: bool) -> V
         paragraphs.extend(said.iter().filter(|(_, said)| !said.is_empty()).map(|(label, said)| labelled(label, said)));
     }
     paragraphs
+}
+
+/// A question's picture in a line of its own, as large as on paper at 96 dots to the inch, and no wider than its text.
+fn drawn(image: &QuestionImage, kept: &[u8]) -> Option<Paragraph> {
+    const DOT: u32 = 9_525;
+    const WIDEST: u32 = 120 * 36_000;
+    let png = picture::as_png(kept)?;
+    let width = image.width.saturating_mul(DOT).clamp(1, WIDEST);
+    let height = u64::from(width) * u64::from(image.height) / u64::from(image.width.max(1));
+    let drawing = Pic::new_with_dimensions(png, image.width, image.height).size(width, u32::try_from(height).ok()?);
+    Some(indented(Paragraph::new().add_run(Run::new().add_image(drawing))).keep_next(true))
 }
 
 fn heading(text: &str) -> Paragraph {

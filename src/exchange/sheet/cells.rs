@@ -213,6 +213,8 @@ impl SheetReader<'_> {
             continues: false,
             after_blank: false,
             heading: false,
+            bulleted: false,
+            pictured: false,
         });
         Cell { content: lines.filter(|line| !line.is_blank()).map(Block::Line).collect(), covered: false }
     }

@@ -10,6 +10,14 @@ use super::styles::Styles;
 /// Word has no wider table.
 const COLUMNS: usize = 64;
 
+/// What is known of a paragraph beside its text.
+#[derive(Clone, Copy, Default)]
+struct LineMarks {
+    heading: bool,
+    bulleted: bool,
+    pictured: bool,
+}
+
 pub struct BodyReader<'s> {
     runs: RunReader<'s>,
     numbering: Numbering,
@@ -64,7 +72,7 @@ impl<'s> BodyReader<'s> {
     fn write_carried(&mut self, blocks: &mut Vec<Block>) {
         let pieces = std::mem::take(&mut self.carried);
         if pieces.iter().any(|(text, _)| !text.trim().is_empty()) {
-            self.write_lines(pieces, false, blocks);
+            self.write_lines(pieces, LineMarks::default(), blocks);
         }
     }
 
@@ -87,13 +95,16 @@ impl<'s> BodyReader<'s> {
             return;
         }
         let mut pieces = std::mem::take(&mut self.carried);
-        if let Some(number) = self.number(properties, mark, frame) {
+        let list = list_of(properties, frame);
+        let bulleted = list.is_some_and(|(list, level)| self.numbering.is_bullet(list, level));
+        if let Some(number) = list.and_then(|list| self.number(list, mark, frame)) {
             pieces.insert(0, number);
         }
         pieces.append(&mut text.pieces);
         let centred = properties.and_then(|found| found.child_value("jc")) == Some("center");
+        let marks = LineMarks { heading: style.heading || centred, bulleted, pictured: text.pictured };
         if !pieces.is_empty() || text.boxes.is_empty() {
-            self.write_lines(pieces, style.heading || centred, blocks);
+            self.write_lines(pieces, marks, blocks);
         }
         self.boxes(&text, blocks);
     }
@@ -101,14 +112,10 @@ impl<'s> BodyReader<'s> {
     /// The automatic number of a paragraph, with the look of the paragraph's mark.
     fn number(
         &mut self,
-        properties: Option<&Element<'_>>,
+        (list, level): (u32, usize),
         mark: Option<&Element<'_>>,
         frame: ParagraphFrame,
     ) -> Option<(String, Look)> {
-        let direct = properties.and_then(|found| found.child("numPr"));
-        let value = |name: &str| direct?.child_value(name)?.parse::<u32>().ok();
-        let list = value("numId").or(frame.style.list.0).filter(|list| *list != 0)?;
-        let level = value("ilvl").map(|level| level as usize).or(frame.style.list.1).unwrap_or(0);
         let number = self.numbering.next(list, level)?;
         let (mut layers, _) = self.runs.layers(mark, frame);
         let formatted = RunProperties { legacy_font: None, ..number.run };
@@ -127,7 +134,7 @@ impl<'s> BodyReader<'s> {
         }
     }
 
-    fn write_lines(&mut self, pieces: Vec<(String, Look)>, heading: bool, blocks: &mut Vec<Block>) {
+    fn write_lines(&mut self, pieces: Vec<(String, Look)>, marks: LineMarks, blocks: &mut Vec<Block>) {
         let place = self.row.unwrap_or(Place::Paragraph(self.paragraphs));
         let mut writers = vec![LineWriter::default()];
         for (text, look) in pieces {
@@ -146,7 +153,9 @@ impl<'s> BodyReader<'s> {
                 place,
                 continues: index > 0,
                 after_blank: std::mem::take(&mut self.after_blank) && index == 0,
-                heading,
+                heading: marks.heading,
+                bulleted: marks.bulleted && index == 0,
+                pictured: marks.pictured && index == 0,
             };
             if line.is_blank() && index == 0 {
                 self.after_blank = true;
@@ -205,6 +214,14 @@ impl<'s> BodyReader<'s> {
         let room = COLUMNS.saturating_sub(cells.len());
         cells.extend((1..span).take(room).map(|_| Cell { content: Vec::new(), covered: true }));
     }
+}
+
+/// The list that a paragraph belongs to, and its level there.
+fn list_of(properties: Option<&Element<'_>>, frame: ParagraphFrame) -> Option<(u32, usize)> {
+    let direct = properties.and_then(|found| found.child("numPr"));
+    let value = |name: &str| direct?.child_value(name)?.parse::<u32>().ok();
+    let list = value("numId").or(frame.style.list.0).filter(|list| *list != 0)?;
+    Some((list, value("ilvl").map(|level| level as usize).or(frame.style.list.1).unwrap_or(0)))
 }
 
 /// Rows of a table or cells of a row, through the content controls and changes around them.

@@ -83,6 +83,12 @@ impl Numbering {
         Self { lists, counters: HashMap::new(), started: Vec::new() }
     }
 
+    /// Whether a list draws dots or dashes at this level.
+    pub fn is_bullet(&self, list_id: u32, level: usize) -> bool {
+        let list = self.lists.get(&list_id);
+        list.and_then(|list| list.levels.get(&level.min(LEVELS - 1))).is_some_and(|level| level.format == "bullet")
+    }
+
     /// Counts one paragraph; `None` where it shows no number.
     pub fn next(&mut self, list_id: u32, level: usize) -> Option<Number> {
         let level = level.min(LEVELS - 1);

@@ -10,6 +10,8 @@ use super::styles::{StyleLook, Styles};
 pub struct ParagraphText<'e, 'a> {
     pub pieces: Vec<(String, Look)>,
     pub boxes: Vec<&'e Element<'a>>,
+    /// A picture is anchored in it.
+    pub pictured: bool,
 }
 
 /// A field (page numbers, links, dates): its instruction is hidden, its result is text.
@@ -127,7 +129,10 @@ impl<'s> RunReader<'s> {
                         self.content(branch, shape, out);
                     }
                 }
-                "drawing" | "pict" | "object" if !shape.hidden => find_boxes(child, &mut out.boxes),
+                "drawing" | "pict" | "object" if !shape.hidden => {
+                    find_boxes(child, &mut out.boxes);
+                    out.pictured |= has_picture(child);
+                }
                 _ => {}
             }
         }
@@ -187,6 +192,16 @@ fn find_boxes<'e, 'a>(element: &'e Element<'a>, boxes: &mut Vec<&'e Element<'a>>
             _ => find_boxes(child, boxes),
         }
     }
+}
+
+fn has_picture(element: &Element<'_>) -> bool {
+    element.children().any(|child| match child.name {
+        "blip" | "imagedata" => true,
+        // What stands in a text box is seen where its text is read.
+        "txbxContent" => false,
+        "AlternateContent" => shown_branch(child).is_some_and(has_picture),
+        _ => has_picture(child),
+    })
 }
 
 /// The check marks of the symbol fonts; other symbols are ornaments.

@@ -55,6 +55,7 @@ struct Line {
     place: String,
     stem: String,
     picture: Option<Picture>,
+    left_picture: bool,
     kind: &'static str,
     options: Vec<OptionLine>,
     facts: Vec<(&'static str, String)>,
@@ -347,6 +348,7 @@ fn line(item: &ImportItem, verdict: &Verdict, documents: &[Document], stems: &St
             height: image.height,
             alt: wording::inert(&image.alt),
         }),
+        left_picture: item.left_picture,
         kind: fields::kind_words(revision.kind),
         options: options
             .map(|(at, option)| OptionLine {

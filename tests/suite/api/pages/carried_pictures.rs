@@ -1,11 +1,15 @@
 //! Pictures that travel with a bank: `/units/{unit}/bank/export` and back through `/units/{unit}/bank/import`.
 
+use std::io::{Cursor, Write as _};
+
 use khacsau::domain::identity::UnitId;
 use khacsau::domain::ledger::Hash;
 use khacsau::domain::question::{QuestionImage, Revision};
 use khacsau::exchange::picture::picture;
 use khacsau::store::{KeptImage, KeptQuestion};
 use serde_json::{Value, json};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use super::question_images::PNG;
 use crate::api::demo::Demo;
@@ -145,5 +149,35 @@ on_both_engines! {
         };
         assert!(page("gift").await.contains("tệp không kèm hình này"));
         assert!(!page("json").await.contains("tệp không kèm hình này"));
+    }
+
+    async fn a_picture_in_a_word_file_is_told_of_at_its_question_until_somebody_has_seen_to_it(demo: Demo) {
+        let (visitor, unit) = (demo.committee(), demo.cell().await);
+        let drawn = "<w:r><w:drawing><wp:inline><a:blip r:embed=\"rId9\"/></wp:inline></w:drawing></w:r>";
+        let line = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+        let document = format!(
+            "<w:document xmlns:w=\"w\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:r=\"r\"><w:body>{}<w:p>{drawn}</w:p>{}{}{}{}{}{}{}</w:body></w:document>",
+            line("Câu 1: Hình dưới đây chụp ở đâu?"), line("A. Long Trị"), line("B. Sa Đéc"), line("Đáp án: A"),
+            line("Câu 2: Một năm có mấy quý?"), line("A. Ba"), line("B. Bốn"), line("Đáp án: B"),
+        );
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
+        zip.write_all(document.as_bytes()).unwrap();
+        let file = zip.finish().unwrap().into_inner();
+        let import = visitor.bring(&format!("/units/{unit}/bank/import"), &[], Some(("hinh.docx", &file))).await;
+        let import = import.see_other().to_owned();
+        let told = "Trong tệp, câu này có hình";
+        let page = visitor.get(&import).await.page(200);
+        let questions: Vec<&str> = page.split("id=\"cau-").skip(1).collect();
+        assert!(questions.len() == 2 && questions[0].contains(told) && !questions[1].contains(told), "{page}");
+        let address = format!("{import}/questions/1");
+        assert!(visitor.get(&address).await.page(200).contains(told));
+        let typed = [
+            ("edition", "1"), ("stem", "Hình dưới đây chụp ở đâu?"), ("kind", "single"), ("option", "Long Trị"),
+            ("option", "Sa Đéc"), ("right", "0"), ("image_alt", "Cổng trường"), ("then", "back"),
+        ];
+        visitor.bring(&address, &typed, Some(("a.png", PNG))).await.see_other();
+        let page = visitor.get(&import).await.page(200);
+        assert!(!page.contains(told) && page.contains("alt=\"Cổng trường\""), "{page}");
     }
 }
