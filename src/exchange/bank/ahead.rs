@@ -3,6 +3,7 @@
 use super::super::document::text_of;
 use super::key::{self, Key};
 use super::label::QuestionLabel;
+use super::listed;
 use super::piece::Piece;
 
 /// Beyond this many lines, what is ahead belongs to something else.
@@ -29,8 +30,11 @@ pub fn options_follow(pieces: &[Piece], at: usize) -> bool {
 
 /// Whether options, or the truth of a statement, follow before the next number of this kind.
 pub fn options_ahead(pieces: &[Piece], at: usize, label: &QuestionLabel) -> bool {
-    for piece in pieces[at + 1..].iter().take(AHEAD) {
+    for (ahead, piece) in pieces.iter().enumerate().skip(at + 1).take(AHEAD) {
         if piece.option.as_ref().is_some_and(|option| option.letter == 0) {
+            return true;
+        }
+        if !label.strong && listed::is_told(pieces, ahead, label) {
             return true;
         }
         if piece.is_end || piece.pairs.is_some() {

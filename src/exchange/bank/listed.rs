@@ -56,6 +56,11 @@ impl Flow {
     }
 }
 
+/// Whether options without letters begin at a line, with a mark or a key that says so.
+pub fn is_told(pieces: &[Piece], at: usize, of: &QuestionLabel) -> bool {
+    list(pieces, at, of).is_some_and(|list| list.is_told)
+}
+
 fn list(pieces: &[Piece], at: usize, of: &QuestionLabel) -> Option<List> {
     let (first, _) = sign(&pieces[at])?;
     // Among questions with bare numbers, a number is a question's.
