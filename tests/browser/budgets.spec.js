@@ -2,10 +2,13 @@
 
 import { schedule } from './hall/contest.js';
 import { expect, reached, test } from './hall/people.js';
+import { TOPIC, writeQuestionsWithPictures } from './hall/pictures.js';
 import { handheld, SMALLEST } from './hall/screens.js';
 
 const REQUESTS = 10;
 const BYTES = 60_000;
+/** A question's picture, with its head: it comes when the question is open, beside the budget of the page. */
+const PICTURE = 61_000;
 /** From the touch to what it changes on the glass, on a phone six times slower than this machine. */
 const PAINT = 60;
 const SLOWER = 6;
@@ -24,11 +27,32 @@ const PAGES = {
 test('the first load of the play page', async ({ program, guest }) => {
   const contest = await schedule(program);
   await contest.command('lobby');
-  const context = await guest(program.links.members[0], handheld(SMALLEST));
+  await firstLoad(contest, await guest(program.links.members[0], handheld(SMALLEST)), 'lobby');
+});
+
+test('the first load of the play page while a question shows its picture', async ({ program, guest }) => {
+  await writeQuestionsWithPictures(program);
+  const contest = await schedule(program, { topic: TOPIC });
+  await contest.command('lobby');
+  await contest.open();
+  const pictures = await firstLoad(contest, await guest(program.links.members[0], handheld(SMALLEST)), 'question');
+  expect(pictures.length).toBe(1);
+  expect(pictures[0].bytes).toBeGreaterThan(BYTES / 2);
+  expect(pictures[0].bytes).toBeLessThanOrEqual(PICTURE);
+});
+
+/**
+ * Loads the play page and holds what it needs against the budget, but for the pictures of the contest, which are
+ * returned.
+ * @param {import('./hall/contest.js').Contest} contest
+ * @param {import('@playwright/test').BrowserContext} context
+ * @param {string} phase
+ */
+async function firstLoad(contest, context, phase) {
   const page = await context.newPage();
   const wire = await listen(page);
   await page.goto(contest.at('/play'), { waitUntil: 'load' });
-  await reached([page], 'lobby');
+  await reached([page], phase);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForLoadState('networkidle');
 
@@ -36,7 +60,8 @@ test('the first load of the play page', async ({ program, guest }) => {
   const named = new Set([...html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, url]) => new URL(url, contest.at()).href));
   const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
   const fonts = wire.seen.filter((one) => one.type === 'Font');
-  const counted = wire.seen.filter((one) => one.type !== 'Font');
+  const pictures = wire.seen.filter((one) => one.url.startsWith(contest.at('/images/')));
+  const counted = wire.seen.filter((one) => !fonts.includes(one) && !pictures.includes(one));
   // The browser's window, which is not there, would fetch the icon.
   const icon = [...named].find((url) => url.endsWith('.svg'));
   if (icon && !counted.some((one) => one.url === icon)) {
@@ -45,14 +70,17 @@ test('the first load of the play page', async ({ program, guest }) => {
   }
 
   const bytes = counted.reduce((sum, one) => sum + one.bytes, 0);
-  for (const { url, bytes } of counted) console.log(String(bytes).padStart(7) + '  ' + new URL(url).pathname);
-  for (const { url, bytes } of fonts) console.log(String(bytes).padStart(7) + '  ' + new URL(url).pathname + ' (font)');
+  const line = (/** @type {{ url: string, bytes: number }} */ { url, bytes }) => String(bytes).padStart(7) + '  ' + new URL(url).pathname;
+  for (const one of counted) console.log(line(one));
+  for (const one of fonts) console.log(line(one) + ' (font)');
+  for (const one of pictures) console.log(line(one) + ' (picture)');
   console.log(counted.length + ' requests, ' + bytes + ' bytes; first paint after ' + Math.round(painted) + ' ms');
   expect(counted.length).toBeLessThanOrEqual(REQUESTS);
   expect(bytes).toBeLessThanOrEqual(BYTES);
   expect(counted.filter((one) => one.url !== page.url() && !named.has(one.url)).map((one) => one.url)).toEqual([]);
   for (const font of fonts) expect(font.started, 'a font waits for the first paint').toBeGreaterThanOrEqual(painted);
-});
+  return pictures;
+}
 
 test('no page asks another origin for anything', async ({ program, guest, device }) => {
   const { links } = program;

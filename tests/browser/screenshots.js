@@ -7,6 +7,7 @@ import { settled } from './hall/axe.js';
 import { schedule } from './hall/contest.js';
 import { layLine } from './hall/line.js';
 import { expect, test } from './hall/people.js';
+import { enter, placesOfTheDesk, placesOfTheOrganisation, visit } from './hall/places.js';
 import { handheld, LAPTOP, WALL } from './hall/screens.js';
 import { takeSeats, walk } from './hall/walk.js';
 
@@ -22,6 +23,21 @@ const EVENING = { limit: 60_000, getReady: 6_000 };
 const AT_NIGHT = ['lobby', 'question', 'question-chosen', 'revealed', 'standings', 'published'];
 /** And these of the desk on a phone. */
 const IN_HAND = ['lobby', 'question', 'question-void', 'revealed', 'standings'];
+/** What the committee works with, by the names under which the tests know it; on a laptop, or on a phone as well. */
+const AT_WORK = {
+  unit: 'the whole for the administrator',
+  merger: 'what a merger does',
+  cards: 'a sheet of cards',
+  members: 'the members of a unit',
+  'roster-brought': 'a list that was brought',
+  bank: 'the bank',
+  review: 'questions that wait',
+  'questions-brought': 'questions that were brought',
+  editor: 'a question that is rewritten',
+  planning: 'planning a contest',
+  year: 'the year for its secretary',
+};
+const AT_WORK_IN_HAND = ['members', 'bank', 'questions-brought', 'editor', 'planning'];
 /** The second phone is only looked at where it differs from the first. */
 const OF_THE_OTHER = ['revealed', 'replaced'];
 
@@ -126,4 +142,19 @@ test('the pages', async ({ program, guest, device }) => {
   await visitor.emulateMedia({ media: 'print', colorScheme: 'light' });
   await visitor.setViewportSize({ width: 800, height: 1130 });
   await take(visitor, 'page-results-printed');
+});
+
+test('the pages of those who prepare it', async ({ program, guest, device }) => {
+  const places = { ...(await placesOfTheDesk(program)), ...(await placesOfTheOrganisation(program, guest)) };
+  for (const [name, place] of Object.entries(AT_WORK)) {
+    const settings = [{ viewport: LAPTOP }, ...(AT_WORK_IN_HAND.includes(name) ? [PHONE] : [])];
+    for (const [at, held] of settings.entries()) {
+      const page = await (await enter(places[place], { guest, device }, held)).newPage();
+      // The typeface is there from the second look on.
+      await page.goto(places[place].url, { waitUntil: 'networkidle' });
+      await visit(page, place, places[place]);
+      await take(page, 'page-' + name + (at ? '-on-a-phone' : ''));
+      await page.close();
+    }
+  }
 });

@@ -303,6 +303,13 @@ fn a_word_file_for_those_who_are_asked_tells_no_key() {
 }
 
 #[test]
+fn a_word_file_is_light_enough_for_a_telephone() {
+    let ask = |number: usize| plain(&format!("Nghị quyết số {number} nói về việc gì?"), &["Học tập", "Thể thao"], &[0]);
+    let written = bank((1..=200).map(ask).collect()).written(BankFormat::WordWithKeys).expect("a file");
+    assert!(written.len() < 60_000, "{} bytes", written.len());
+}
+
+#[test]
 fn kahoot_s_limits_are_told_and_nothing_is_cut() {
     let (long, wide) = ("x".repeat(121), "y".repeat(76));
     let mut slow = plain("Mấy giây?", &["1", "2"], &[0]);

@@ -13,15 +13,15 @@ const LOBBY_BEFORE = 15 * 60_000;
 
 /**
  * @param {Program} program
- * @param {{ limit?: number, getReady?: number, title?: string }} [wishes]
+ * @param {{ limit?: number, getReady?: number, title?: string, topic?: string }} [wishes]
  */
-export async function schedule(program, { limit = LONG, getReady = LONG, title = 'Khắc sâu tháng 11 năm 2026' } = {}) {
+export async function schedule(program, { limit = LONG, getReady = LONG, title = 'Khắc sâu tháng 11 năm 2026', topic } = {}) {
   const { secretary } = program.links;
   const scheduled = JSON.parse(
     await program.ask(secretary, '/contests', {
       title,
       starts_at: Date.now() + 2 * LOBBY_BEFORE,
-      blueprint: [{ count: 5 }],
+      blueprint: [{ count: 5, topic }],
       question_limit: limit,
       get_ready: getReady,
     }),
