@@ -3,6 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, offset};
+use serde::{Deserialize, Serialize};
 
 use super::time::{Millis, Timestamp};
 
@@ -21,14 +22,19 @@ pub fn instant(on: Date, at: TimeOfDay) -> Option<Timestamp> {
     Some(Timestamp(instant.as_millisecond()))
 }
 
-/// To the minute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// To the minute; on record as `07:30`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct TimeOfDay {
     hour: i8,
     minute: i8,
 }
 
 impl TimeOfDay {
+    pub(super) const fn at(hour: i8, minute: i8) -> Self {
+        Self { hour, minute }
+    }
+
     /// `19:30`, `19h30`, `19 giờ 30`, `19h` or `19`.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase().replace("phút", "").replace("giờ", ":").replace(['h', 'g', '.'], ":");
@@ -46,6 +52,24 @@ impl TimeOfDay {
     pub fn of(at: Timestamp) -> Self {
         let local = local(at);
         Self { hour: local.hour(), minute: local.minute() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an hour on record is written as 07:30")]
+pub struct NotAnHour;
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = NotAnHour;
+
+    fn try_from(text: String) -> Result<Self, NotAnHour> {
+        Self::read(&text).filter(|read| read.to_string() == text).ok_or(NotAnHour)
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(time: TimeOfDay) -> Self {
+        time.to_string()
     }
 }
 

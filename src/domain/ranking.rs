@@ -35,6 +35,33 @@ impl TieRule {
     }
 }
 
+/// What the extra question asks to foresee.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Predicted {
+    /// How many of those who count take part.
+    #[default]
+    Participants,
+    /// How many of the ranked answer every question right.
+    AllCorrect,
+}
+
+impl Predicted {
+    pub const ALL: [Self; 2] = [Self::Participants, Self::AllCorrect];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Participants => "participants",
+            Self::AllCorrect => "all_correct",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|predicted| predicted.name() == name)
+    }
+}
+
 /// What one member is ranked by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Performance {

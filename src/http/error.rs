@@ -96,6 +96,7 @@ impl Refusal {
                 | Rejection::ExtensionOutOfRange
                 | Rejection::UnknownOption
                 | Rejection::OptionCount
+                | Rejection::Prediction
                 | Rejection::Key,
             ) => StatusCode::BAD_REQUEST,
             Self::Rejected(Rejection::NotAParticipant | Rejection::Forbidden) => StatusCode::FORBIDDEN,

@@ -3,8 +3,9 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::calendar::local;
-use crate::domain::contest::{Excuse, Phase};
+use crate::domain::contest::{DailyHours, Excuse, Phase};
 use crate::domain::question::Difficulty;
+use crate::domain::ranking::Predicted;
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::year_plan::Period;
 
@@ -92,15 +93,42 @@ pub fn meeting(at: Timestamp) -> String {
 }
 
 pub fn weekday(day: jiff::civil::Date) -> &'static str {
-    use jiff::civil::Weekday as W;
-    match day.weekday() {
-        W::Monday => "thứ Hai",
-        W::Tuesday => "thứ Ba",
-        W::Wednesday => "thứ Tư",
-        W::Thursday => "thứ Năm",
-        W::Friday => "thứ Sáu",
-        W::Saturday => "thứ Bảy",
-        W::Sunday => "Chủ nhật",
+    weekday_name(day.weekday().to_monday_one_offset().unsigned_abs())
+}
+
+/// Of a day counted from 1 for Monday.
+pub const fn weekday_name(day: u8) -> &'static str {
+    match day {
+        1 => "thứ Hai",
+        2 => "thứ Ba",
+        3 => "thứ Tư",
+        4 => "thứ Năm",
+        5 => "thứ Sáu",
+        6 => "thứ Bảy",
+        _ => "Chủ nhật",
+    }
+}
+
+/// `từ 07:30 đến 17:30, thứ Hai đến thứ Sáu`.
+pub fn hours(hours: &DailyHours) -> String {
+    let days: Vec<u8> = hours.days.iter().collect();
+    let named = |days: &[u8]| days.iter().map(|day| weekday_name(*day)).collect::<Vec<_>>();
+    let on = match days.as_slice() {
+        [_, _, _, _, _, _, _] => "tất cả các ngày".to_owned(),
+        [first, .., last] if days.len() > 2 && usize::from(last - first) + 1 == days.len() => {
+            format!("{} đến {}", weekday_name(*first), weekday_name(*last))
+        }
+        [some @ .., last] if !some.is_empty() => format!("{} và {}", named(some).join(", "), weekday_name(*last)),
+        some => named(some).concat(),
+    };
+    format!("từ {} đến {}, {on}", hours.from, hours.to)
+}
+
+/// How many people … is what members are asked to predict.
+pub const fn predicted(predicted: Predicted) -> &'static str {
+    match predicted {
+        Predicted::Participants => "tham gia",
+        Predicted::AllCorrect => "trả lời đúng tất cả các câu",
     }
 }
 
@@ -153,7 +181,8 @@ pub fn precise(duration: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{inert, limit, percent, points, precise};
+    use super::{hours, inert, limit, percent, points, precise};
+    use crate::domain::contest::{DailyHours, Weekdays};
     use crate::domain::time::Millis;
 
     #[test]
@@ -167,6 +196,19 @@ mod tests {
         assert_eq!(precise(Millis(30_000)), "30 giây");
         assert_eq!((limit(Millis(4_500)), limit(Millis(90_000))), ("4,5 giây".to_owned(), "90 giây".to_owned()));
         assert_eq!(limit(Millis(900_000)), "15 phút");
+    }
+
+    #[test]
+    fn daily_hours_are_said_as_on_a_door() {
+        for (days, words) in [
+            (vec![1, 2, 3, 4, 5], "từ 07:30 đến 17:30, thứ Hai đến thứ Sáu"),
+            (vec![1, 2, 3, 4, 5, 6, 7], "từ 07:30 đến 17:30, tất cả các ngày"),
+            (vec![2, 4, 6], "từ 07:30 đến 17:30, thứ Ba, thứ Năm và thứ Bảy"),
+            (vec![6, 7], "từ 07:30 đến 17:30, thứ Bảy và Chủ nhật"),
+            (vec![7], "từ 07:30 đến 17:30, Chủ nhật"),
+        ] {
+            assert_eq!(hours(&DailyHours { days: Weekdays::of(days), ..DailyHours::WORKING }), words);
+        }
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Room {
         let Some(participant) = socket.mailbox.participant() else { return };
         let mailbox = Arc::clone(&socket.mailbox);
         if let Err(reason) = self.decide(turn, &step.command(participant)) {
-            turn.actions.push(Action::Refuse { mailbox, question: None, command: None, reason });
+            turn.actions.push(Action::Refuse { mailbox, question: None, command: Some(step.name()), reason });
         }
     }
 
@@ -126,6 +126,16 @@ impl Room {
 }
 
 impl MemberStep {
+    /// The name of its message; a rejection repeats it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Predict { .. } => "prediction",
+            Self::LeavePage => "left",
+            Self::ReturnToPage => "returned",
+        }
+    }
+
     fn command(self, participant: Participant) -> Command {
         match self {
             Self::Start => Command::Start { participant },

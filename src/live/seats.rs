@@ -286,6 +286,7 @@ impl Room {
             ranked: enrolment.is_some_and(|enrolment| self.contest.is_ranked(enrolment)),
             order: participant.map(|participant| self.contest.order_for(participant)).unwrap_or_default(),
             time_factor: enrolment.map_or(100, |enrolment| enrolment.entry.time_factor),
+            prediction: enrolment.and_then(|enrolment| enrolment.prediction),
         };
         let state = scene_message(&self.contest, audience, self.seats.present());
         let recorded = open.zip(participant).and_then(|(slot, participant)| protocol::receipt(slot, participant));
@@ -300,23 +301,15 @@ impl Room {
             ranked: false,
             order: Vec::new(),
             time_factor: 100,
+            prediction: None,
         };
         self.welcome_message(you, protocol::paused(PauseReason::Storage), None)
     }
 
     fn welcome_message(&self, you: You, state: ServerMessage, recorded: Option<Receipt>) -> ServerMessage {
-        let plan = self.contest.plan();
         ServerMessage::Welcome {
             protocol: protocol::VERSION,
-            contest: Box::new(ContestInfo {
-                id: plan.contest.to_string(),
-                title: plan.title.clone(),
-                mode: plan.rules.mode,
-                questions: self.contest.question_count(),
-                question_limit: plan.rules.question_limit,
-                allowance_max: plan.rules.timing.allowance_max,
-                rules_url: format!("/contests/{}/rules", plan.contest),
-            }),
+            contest: Box::new(ContestInfo::of(&self.contest)),
             you,
             now: self.clock.now(),
             state: Box::new(state),

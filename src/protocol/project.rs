@@ -189,6 +189,9 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
             let message = scene_message(contest, Audience::Member(*participant), present);
             vec![Projection::Frame(To::Member(*participant), message)]
         }
+        Event::Predicted { participant, value } => {
+            vec![Projection::Frame(To::Member(*participant), ServerMessage::Predicted { value: *value })]
+        }
         Event::TimeGranted { participant, .. } => vec![Projection::Welcome(*participant)],
         Event::WindowOpened | Event::WindowClosed => vec![Projection::Resync],
         // The seats are closed with its signature, and their pages tell.
@@ -199,8 +202,7 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
         | Event::PageLeft { .. }
         | Event::PageReturned { .. }
         | Event::HostArrived
-        | Event::HostLeft
-        | Event::Predicted { .. } => Vec::new(),
+        | Event::HostLeft => Vec::new(),
     }
 }
 

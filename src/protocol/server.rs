@@ -5,8 +5,9 @@ use bytestring::ByteString;
 use serde::Serialize;
 
 use super::desk::{Attendance, DeskState, IncidentShown, RosterLine};
-use crate::domain::contest::{Mode, Rejection};
+use crate::domain::contest::{Contest, DailyHours, Mode, Rejection};
 use crate::domain::ledger::{Hash, SignatureText};
+use crate::domain::ranking::Predicted;
 use crate::domain::time::{Millis, Timestamp};
 
 #[derive(Clone, Debug, Serialize)]
@@ -68,6 +69,10 @@ pub enum ServerMessage {
         #[cfg_attr(test, ts(optional))]
         command: Option<String>,
         reason: Rejection,
+    },
+    /// Your prediction is on disk.
+    Predicted {
+        value: u32,
     },
     Progress {
         answered: u32,
@@ -190,6 +195,18 @@ pub struct ContestInfo {
     #[cfg_attr(test, ts(type = "number"))]
     pub allowance_max: Millis,
     pub rules_url: String,
+    /// What the extra question asks to foresee; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "\"participants\" | \"all_correct\""))]
+    pub predicted: Option<Predicted>,
+    /// Window mode: nobody starts from here on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    pub closes_at: Option<Timestamp>,
+    /// Window mode: the only hours in which members start, in Vietnam's time; days from 1 for Monday, hours as `07:30`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "{ days: Array<number>, from: string, to: string }"))]
+    pub hours: Option<DailyHours>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -202,6 +219,10 @@ pub struct You {
     pub order: Vec<Vec<u8>>,
     /// Percent of the time limit.
     pub time_factor: u32,
+    /// This member's prediction, as it is on record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub prediction: Option<u32>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -266,6 +287,24 @@ pub struct Leader {
     pub score: u32,
     #[cfg_attr(test, ts(type = "number"))]
     pub elapsed: Millis,
+}
+
+impl ContestInfo {
+    pub fn of(contest: &Contest) -> Self {
+        let (plan, rules) = (contest.plan(), contest.rules());
+        Self {
+            id: plan.contest.to_string(),
+            title: plan.title.clone(),
+            mode: rules.mode,
+            questions: contest.question_count(),
+            question_limit: rules.question_limit,
+            allowance_max: rules.timing.allowance_max,
+            rules_url: format!("/contests/{}/rules", plan.contest),
+            predicted: rules.prediction(),
+            closes_at: rules.window.map(|window| window.closes_at),
+            hours: rules.window.and_then(|window| window.hours),
+        }
+    }
 }
 
 /// One encoding, shared by everybody it is sent to.

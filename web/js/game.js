@@ -15,6 +15,7 @@
 /** @typedef {QuestionFrame['options'][number]} Option */
 /** @typedef {Option['id']} OptionId */
 /** @typedef {Frame<'leaders'>['top']} Leaders */
+/** @typedef {Welcome['contest']} ContestInfo */
 
 /**
  * @typedef {'connecting' | 'scheduled' | 'lobby' | 'get_ready' | 'question' | 'closed' | 'revealed' | 'standings'
@@ -78,6 +79,8 @@
  * @property {string} notice
  * @property {Frame<'checkpoint'> | null} witness the newest signed head of the record this phone has seen
  * @property {Lived[]} paper what has been asked so far, in order
+ * @property {number | null} foretold a prediction under way: given away, not yet acknowledged
+ * @property {string | null} held why the last prediction, or the start, was not taken
  */
 
 // View
@@ -108,6 +111,8 @@ export function start() {
     notice: '',
     witness: null,
     paper: [],
+    foretold: null,
+    held: null,
   };
 }
 
@@ -140,6 +145,8 @@ export function reduce(view, message) {
       return { ...view, answered: message.answered, present: message.present };
     case 'recorded':
       return acknowledged(view, message);
+    case 'predicted':
+      return foreseen(view, message.value);
     case 'rejected':
       return refused(view, message);
     case 'closed':
@@ -153,7 +160,7 @@ export function reduce(view, message) {
     case 'finished':
       return { ...view, phase: 'finished', finished: message, sent: null, notice: '' };
     case 'waiting':
-      return { ...clean(view), phase: 'waiting' };
+      return { ...clean(view), phase: 'waiting', foretold: view.foretold };
     case 'paused':
       return {
         ...view,
@@ -179,7 +186,9 @@ export function reduce(view, message) {
  * @returns {View}
  */
 function welcomed(view, message) {
-  const met = { ...view, contest: message.contest, you: message.you, pause: '' };
+  const known = message.you.prediction === view.foretold;
+  const foretold = known ? null : view.foretold;
+  const met = { ...view, contest: message.contest, you: message.you, pause: '', foretold, held: null };
   const next = reduce(met, message.state);
   return message.recorded ? acknowledged(next, message.recorded) : next;
 }
@@ -241,6 +250,7 @@ function acknowledged(view, { question, options, at, seq, hash }) {
  * @returns {View}
  */
 function refused(view, message) {
+  if (message.command) return held(view, message.command, message.reason);
   if (!message.question) return view;
   const sent = view.sent && view.sent.question === message.question ? null : view.sent;
   const here = view.question && view.question.id === message.question && !view.recorded;
@@ -300,7 +310,150 @@ function clean(view) {
     reveal: null,
     standing: null,
     opensAt: null,
+    foretold: null,
+    held: null,
   };
+}
+
+// The extra question, and the start in window mode
+
+/**
+ * @param {View} view
+ * @param {number} value
+ * @returns {View}
+ */
+function foreseen(view, value) {
+  const you = view.you && { ...view.you, prediction: value };
+  return { ...view, you, foretold: view.foretold === value ? null : view.foretold, held: null };
+}
+
+/**
+ * @param {View} view
+ * @param {string} command
+ * @param {string} reason
+ * @returns {View}
+ */
+function held(view, command, reason) {
+  if (command === 'start') return { ...view, held: startText(reason) };
+  if (command !== 'prediction') return view;
+  const text = predictionRefusal(reason);
+  // Too late to be seen beside its field.
+  return mayPredict(view) ? { ...view, foretold: null, held: text } : { ...view, notice: text };
+}
+
+/** @param {View} view */
+export function mayPredict({ contest, you, phase }) {
+  return Boolean(contest && contest.predicted && you) && (phase === 'lobby' || phase === 'waiting');
+}
+
+/**
+ * @param {string} text
+ * @returns {number | null} null for what is no number of people
+ */
+export function readPrediction(text) {
+  const digits = text.replace(/[\s.]/g, '');
+  return /^\d{1,6}$/.test(digits) ? Number(digits) : null;
+}
+
+/**
+ * @param {View} view
+ * @param {string} text as typed
+ * @returns {View}
+ */
+export function foretell(view, text) {
+  if (!mayPredict(view)) return view;
+  const value = readPrediction(text);
+  if (value === null) return { ...view, foretold: null, held: 'Đồng chí hãy nhập một số, ví dụ 20.' };
+  const known = view.you !== null && view.you.prediction === value;
+  return { ...view, foretold: known ? null : value, held: null };
+}
+
+/** @param {ContestInfo} contest */
+export function predictionQuestion(contest) {
+  return contest.predicted === 'all_correct'
+    ? 'Đồng chí đoán có bao nhiêu người trả lời đúng tất cả các câu?'
+    : 'Đồng chí đoán có bao nhiêu người tham gia?';
+}
+
+/** @param {View} view */
+export function predictionText({ you, foretold, held: why }) {
+  if (why) return why;
+  if (foretold !== null) return 'Đang gửi dự đoán, chờ ghi nhận…';
+  if (!you || you.prediction === undefined) return '';
+  return 'Đã ghi nhận dự đoán: ' + you.prediction + ' người.';
+}
+
+/** @param {string} reason */
+function predictionRefusal(reason) {
+  switch (reason) {
+    case 'wrong_phase':
+    case 'already_started':
+      return 'Dự đoán đến sau khi đã bắt đầu làm bài nên không được tính. Dự đoán gửi trước đó, nếu có, vẫn giữ nguyên.';
+    case 'storage':
+      return 'Máy chủ chưa ghi được dự đoán này. Mời đồng chí gửi lại sau ít giây.';
+    default:
+      return 'Dự đoán chưa được nhận. Mời đồng chí xem lại con số rồi gửi lại.';
+  }
+}
+
+/** @param {string} reason */
+function startText(reason) {
+  switch (reason) {
+    case 'outside_hours':
+      return 'Lúc này ngoài giờ thi nên chưa bắt đầu được. Mời đồng chí trở lại trong giờ thi.';
+    case 'wrong_phase':
+      return 'Đã hết hạn bắt đầu làm bài. Xin hỏi bí thư chi bộ.';
+    default:
+      return 'Chưa bắt đầu được. Mời đồng chí bấm lại sau ít giây.';
+  }
+}
+
+const ZONE = 7 * 3600000;
+const DAY = 86400000;
+const WEEKDAYS = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'];
+
+/**
+ * When a member may start: `now` itself while they may, null once it is over.
+ * @param {ContestInfo} contest
+ * @param {number} now
+ * @returns {number | null}
+ */
+export function opening({ hours, closes_at: closesAt }, now) {
+  const end = closesAt === undefined ? Infinity : closesAt;
+  if (now >= end) return null;
+  if (!hours) return now;
+  const midnight = now + ZONE - ((now + ZONE) % DAY);
+  for (let day = midnight; day <= midnight + 7 * DAY; day += DAY) {
+    if (!hours.days.includes(weekday(day) + 1) || now + ZONE >= day + hourOf(hours.to)) continue;
+    const at = Math.max(now, day + hourOf(hours.from) - ZONE);
+    return at < end ? at : null;
+  }
+  return null;
+}
+
+/** From 0 for Monday: the epoch began on a Thursday. @param {number} local */
+function weekday(local) {
+  return (Math.floor(local / DAY) + 3) % 7;
+}
+
+/** @param {string} text `07:30` */
+function hourOf(text) {
+  const [hours, minutes] = text.split(':').map(Number);
+  return (hours * 60 + minutes) * 60000;
+}
+
+/**
+ * Why nobody starts now; empty while they may.
+ * @param {ContestInfo} contest
+ * @param {number} now
+ */
+export function outsideText(contest, now) {
+  const at = opening(contest, now);
+  if (at === now) return '';
+  if (at === null) return 'Đã hết hạn bắt đầu làm bài. Đồng chí chưa làm bài này; xin hỏi bí thư chi bộ nếu có lý do.';
+  const date = new Date(at + ZONE);
+  const day = WEEKDAYS[weekday(at + ZONE)] + ' ' + date.getUTCDate() + '/' + (date.getUTCMonth() + 1);
+  return 'Lúc này ngoài giờ thi. Đồng chí bắt đầu được từ ' + formatClock(at).slice(0, 5) + ', ' + day + '.';
 }
 
 // What the member does

@@ -11,16 +11,21 @@ import {
   delayText,
   dueToSend,
   expectationText,
+  foretell,
   formatClock,
   formatScore,
   formatSeconds,
   letter,
   lineText,
   mayChoose,
+  mayPredict,
   maySend,
+  outsideText,
   pageTitle,
   placeText,
   positionOfKey,
+  predictionQuestion,
+  predictionText,
   presentText,
   recall,
   recordedText,
@@ -83,6 +88,7 @@ const connection = connect(
         const shelf = takeDown(message.you);
         const next = reduce(recall(view.value, shelf.paper), message);
         view.value = restore(chooseAgain(next, shelf.choice), connection.kept());
+        tellAgain();
       } else {
         view.value = reduce(view.value, message);
       }
@@ -149,6 +155,18 @@ function responseTime(question, touchedAt) {
 /** @param {Event} event */
 function send(event) {
   give(event.timeStamp);
+}
+
+/** @param {string} text as typed */
+function predict(text) {
+  view.value = foretell(view.value, text);
+  tellAgain();
+}
+
+/** A prediction that no acknowledgement came for. */
+function tellAgain() {
+  const value = view.value.foretold;
+  if (value !== null && mayPredict(view.value)) connection.send({ type: 'prediction', value });
 }
 
 /** @param {Option} option */
@@ -475,8 +493,9 @@ function Lobby({ view: shown }) {
       ${head && html`<li><${Icon} name="book" /><span>${expectationText(head, you)}</span></li>`}
       <li><${Icon} name="tick" /><span>Chọn phương án, rồi bấm <b>Gửi câu trả lời</b>. Mỗi câu gửi một lần.</span></li>
     </ul>
+    <${Prediction} view=${shown} />
     ${code && html`<p class="code"><span>Mã kỳ thi</span> <b>${code}</b></p>`}
-    <p class="quiet">Câu hỏi sẽ tự hiện khi người điều khiển bắt đầu.</p>
+    <p class="quiet">${head && head.mode === 'window' ? 'Đến giờ, nút Bắt đầu làm bài sẽ tự hiện ở đây.' : 'Câu hỏi sẽ tự hiện khi người điều khiển bắt đầu.'}</p>
     ${head && html`<p><a class="button" href=${head.rules_url} target="_blank" rel="noopener">Xem thể lệ</a></p>`}
   </section>`;
 }
@@ -484,12 +503,42 @@ function Lobby({ view: shown }) {
 /** Window mode: each member begins when they like. @param {{ view: View }} props */
 function Waiting({ view: shown }) {
   const { contest: head, you } = shown;
-  return html`<section class="middle centred">
-    <p class="sign"><${Icon} name="book" /></p>
-    <h1>${title}</h1>
-    ${head && html`<p>Đề gồm ${expectationText(head, you)}. Các câu hiện lần lượt và có tính giờ. Đồng chí bắt đầu khi đã sẵn sàng.</p>`}
-    <p><button class="button primary big" type="button" data-testid="start" onClick=${() => connection.send({ type: 'start' })}>Bắt đầu làm bài</button></p>
+  const outside = useComputed(() => (head ? outsideText(head, now.value) : ''));
+  return html`<section class="middle waiting-room">
+    <div class="centred">
+      <p class="sign"><${Icon} name="book" /></p>
+      <h1>${title}</h1>
+      ${head && html`<p>Đề gồm ${expectationText(head, you)}. Các câu hiện lần lượt và có tính giờ. Đồng chí bắt đầu khi đã sẵn sàng.</p>`}
+    </div>
+    <${Prediction} view=${shown} />
+    ${!outside && !mayPredict(shown) && shown.held && html`<p class="notice caution" role="status">${shown.held}</p>`}
+    ${outside
+      ? html`<p class="notice caution" role="status" data-testid="outside-hours">${outside}</p>`
+      : html`<p><button class="button primary big" type="button" data-testid="start" onClick=${() => connection.send({ type: 'start' })}>Bắt đầu làm bài</button></p>`}
+    ${head && html`<p><a class="button" href=${head.rules_url} target="_blank" rel="noopener">Xem thể lệ</a></p>`}
   </section>`;
+}
+
+/** The extra question of the tie rules; what was given last is in the field. @param {{ view: View }} props */
+function Prediction({ view: shown }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const { contest: head, you } = shown;
+  if (!head || !you || !mayPredict(shown)) return null;
+  const { prediction } = you;
+  /** @param {Event} event */
+  const send = (event) => {
+    event.preventDefault();
+    if (field.current) predict(field.current.value);
+  };
+  return html`<form class="card guess" onSubmit=${send} data-testid="prediction">
+    <label for="guess">${predictionQuestion(head)}</label>
+    <p class="hint" id="guess-hint">Chỉ dùng để xếp hạng khi bằng điểm. Đổi được cho đến câu đầu tiên.</p>
+    <div class="guessing">
+      <input id="guess" ref=${field} inputmode="numeric" maxlength="7" autocomplete="off" aria-describedby="guess-hint guess-state" defaultValue=${prediction === undefined ? '' : String(prediction)} />
+      <button class="button" type="submit">${prediction === undefined ? 'Gửi dự đoán' : 'Đổi dự đoán'}</button>
+    </div>
+    <p class=${shown.held ? 'caution-words' : 'recorded-words'} id="guess-state" role="status">${predictionText(shown)}</p>
+  </form>`;
 }
 
 /** @param {{ view: View }} props */

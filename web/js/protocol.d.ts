@@ -5,7 +5,7 @@ export type ServerMessage = { "type": "welcome", protocol: string, contest: Cont
 /**
  * The frame of this moment.
  */
-state: ServerMessage, recorded?: Receipt, } | { "type": "scheduled", starts_at: number, } | { "type": "lobby", present: number, eligible: number, starts_at: number, } | { "type": "get_ready", index: number, opens_at: number, } | { "type": "question", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, image?: ImageShown, now: number, closes_at: number, limit: number, } | { "type": "recorded" } & Receipt | { "type": "rejected", question?: string, command?: string, reason: Rejection, } | { "type": "progress", answered: number, present: number, } | { "type": "deadline", question: string, closes_at: number, } | { "type": "closed", index: number, } | { "type": "revealed", index: number, correct: Array<string>, explanation?: string, source: string, distribution: Array<DistributionEntry>, } | { "type": "standings", index: number, place?: number, of: number, score: number, elapsed: number, yours: OwnAnswer | null, } | { "type": "leaders", top: Array<Leader>, } | { "type": "checkpoint", seq: number, hash: string, signature: string, } | { "type": "finished", place?: number, 
+state: ServerMessage, recorded?: Receipt, } | { "type": "scheduled", starts_at: number, } | { "type": "lobby", present: number, eligible: number, starts_at: number, } | { "type": "get_ready", index: number, opens_at: number, } | { "type": "question", index: number, of: number, id: string, text: string, options: Array<OptionText>, multiple: boolean, image?: ImageShown, now: number, closes_at: number, limit: number, } | { "type": "recorded" } & Receipt | { "type": "rejected", question?: string, command?: string, reason: Rejection, } | { "type": "predicted", value: number, } | { "type": "progress", answered: number, present: number, } | { "type": "deadline", question: string, closes_at: number, } | { "type": "closed", index: number, } | { "type": "revealed", index: number, correct: Array<string>, explanation?: string, source: string, distribution: Array<DistributionEntry>, } | { "type": "standings", index: number, place?: number, of: number, score: number, elapsed: number, yours: OwnAnswer | null, } | { "type": "leaders", top: Array<Leader>, } | { "type": "checkpoint", seq: number, hash: string, signature: string, } | { "type": "finished", place?: number, 
 /**
  * How many are ranked.
  */
@@ -23,7 +23,19 @@ question_limit: number,
 /**
  * The most that fair time credits for a line: whoever's is slower should know before the start.
  */
-allowance_max: number, rules_url: string, };
+allowance_max: number, rules_url: string, 
+/**
+ * What the extra question asks to foresee; absent where there is none.
+ */
+predicted?: "participants" | "all_correct", 
+/**
+ * Window mode: nobody starts from here on.
+ */
+closes_at?: number, 
+/**
+ * Window mode: the only hours in which members start, in Vietnam's time; days from 1 for Monday, hours as `07:30`.
+ */
+hours?: { days: Array<number>, from: string, to: string }, };
 
 export type You = { name: string, unit: string, ranked: boolean, 
 /**
@@ -33,7 +45,11 @@ order: Array<Array<number>>,
 /**
  * Percent of the time limit.
  */
-time_factor: number, };
+time_factor: number, 
+/**
+ * This member's prediction, as it is on record.
+ */
+prediction?: number, };
 
 export type OptionText = { id: string, text: string, };
 
@@ -149,7 +165,7 @@ export type IncidentShown = { at: number, name: string, unit: string,
  */
 index?: number, } & ({ "kind": "line_lost" } | { "kind": "device_replaced" } | { "kind": "page_left" } | { "kind": "late" } | { "kind": "weak_line", delay: number, } | { "kind": "claim_clipped", claim: number, credited: number, });
 
-export type Rejection = "wrong_phase" | "not_open" | "late" | "already_answered" | "unknown_question" | "unknown_option" | "option_count" | "not_a_participant" | "no_question_left" | "already_void" | "reason_required" | "extension_out_of_range" | "time_factor" | "not_sealed" | "cannot_draw" | "key" | "already_started" | "malformed" | "forbidden" | "not_driving" | "no_such_host" | "storage";
+export type Rejection = "wrong_phase" | "not_open" | "late" | "already_answered" | "unknown_question" | "unknown_option" | "option_count" | "not_a_participant" | "no_question_left" | "already_void" | "reason_required" | "extension_out_of_range" | "time_factor" | "not_sealed" | "cannot_draw" | "key" | "already_started" | "outside_hours" | "prediction" | "malformed" | "forbidden" | "not_driving" | "no_such_host" | "storage";
 
 export type ClientMessage = { "type": "answer", question: string, options: Array<string>, 
 /**

@@ -15,6 +15,9 @@ const AGAIN_AFTER = 1000;
 /** @type {Readonly<Record<string, string>>} */
 const ADDRESS = { answer: 'answers', start: 'start', prediction: 'prediction', left: 'left', returned: 'returned', clock: 'clock' };
 
+/** Members' steps whose "no" the page tells. */
+const SAID = ['start', 'prediction'];
+
 /**
  * Where a message goes, and what is sent there. A host's commands share one address.
  * @param {ClientMessage} message
@@ -41,7 +44,7 @@ export function reading(message, status, body) {
   // Signed out, refused by something on the way, or broken: the stream itself will say which.
   if (typeof reason !== 'string' || status === 401) return undefined;
   if (message.type === 'answer') return { type: 'rejected', question: message.question, reason };
-  if (ADDRESS[message.type]) return null;
+  if (ADDRESS[message.type] && !SAID.includes(message.type)) return null;
   return { type: 'rejected', command: message.type, reason };
 }
 
@@ -51,7 +54,7 @@ export function reading(message, status, body) {
  * @param {number} status
  */
 function mayGoAgain(message, status) {
-  return message.type === 'answer' ? status === 429 || status === 503 : status === 429 && message.type === 'start';
+  return message.type === 'answer' ? status === 429 || status === 503 : status === 429 && SAID.includes(message.type);
 }
 
 /**

@@ -136,6 +136,10 @@ pub enum Rejection {
     Key,
     #[error("the attempt has already begun")]
     AlreadyStarted,
+    #[error("members start within the printed daily hours")]
+    OutsideHours,
+    #[error("a prediction is a number of people, at most 1,000,000")]
+    Prediction,
     /// Not a message of this protocol, or with fields it does not have.
     #[error("not a message of this protocol")]
     Malformed,

@@ -12,6 +12,9 @@ use crate::domain::question::LIMITS;
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::timing::{Window, hard_close};
 
+/// More people than any contest has.
+const PREDICTION_MOST: u32 = 1_000_000;
+
 impl Contest {
     pub fn decide(&self, now: Timestamp, command: &Command) -> Result<Vec<Event>, Rejection> {
         if self.refuses_in_window(command) {
@@ -50,14 +53,7 @@ impl Contest {
                 self.when_away(*participant, true, Event::PageReturned { participant: *participant })
             }
             Command::Start { participant } => self.start_attempt(now, *participant),
-            Command::Predict { participant, value } => {
-                let known = self.enrolment(*participant).ok_or(Rejection::NotAParticipant)?.prediction;
-                if !matches!(self.phase, Phase::Lobby | Phase::Running { .. }) {
-                    return Err(Rejection::WrongPhase);
-                }
-                let event = Event::Predicted { participant: *participant, value: *value };
-                Ok(if known == Some(*value) { Vec::new() } else { vec![event] })
-            }
+            Command::Predict { participant, value } => self.predict(*participant, *value),
             Command::HostArrive if self.host_absent_since.is_none() || self.phase.is_over() => Ok(Vec::new()),
             Command::HostArrive => Ok(vec![Event::HostArrived]),
             Command::HostLeave if self.host_absent_since.is_some() || self.phase.is_over() => Ok(Vec::new()),
@@ -288,6 +284,22 @@ impl Contest {
         }
         check_reason(reason)?;
         Ok(vec![Event::Cancelled])
+    }
+
+    /// Until one's own first question: what is known of the result by then is nothing.
+    fn predict(&self, participant: Participant, value: u32) -> Result<Vec<Event>, Rejection> {
+        let enrolment = self.enrolment(participant).ok_or(Rejection::NotAParticipant)?;
+        if !matches!(self.phase, Phase::Lobby | Phase::Running { closed: false }) {
+            return Err(Rejection::WrongPhase);
+        }
+        if enrolment.attempt.is_some() {
+            return Err(Rejection::AlreadyStarted);
+        }
+        if value > PREDICTION_MOST {
+            return Err(Rejection::Prediction);
+        }
+        let event = Event::Predicted { participant, value };
+        Ok(if enrolment.prediction == Some(value) { Vec::new() } else { vec![event] })
     }
 
     fn while_playing(&self, participant: Participant, event: Event) -> Result<Vec<Event>, Rejection> {

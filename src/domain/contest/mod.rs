@@ -5,6 +5,7 @@ mod command;
 mod decide;
 mod event;
 mod evolve;
+mod hours;
 mod incident;
 mod phase;
 mod results;
@@ -18,6 +19,7 @@ mod window;
 
 pub use command::{AnswerAttempt, Command, Rejection};
 pub use event::{Event, FinishCause, PacingCause, PauseReason, VoidCause};
+pub use hours::{DailyHours, Weekdays};
 pub use incident::Incident;
 pub use phase::{Continuation, Phase};
 pub use results::{Results, Standing, Table};

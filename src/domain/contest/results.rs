@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::phase::Phase;
 use super::state::{Contest, Enrolment, Slot};
 use crate::domain::identity::Participant;
-use crate::domain::ranking::{Performance, PhotoFinish, photo_finish, rank};
+use crate::domain::ranking::{Performance, PhotoFinish, Predicted, photo_finish, rank};
 use crate::domain::scoring::Score;
 use crate::domain::time::{Millis, Timestamp};
 
@@ -23,6 +23,10 @@ pub struct Results {
     /// Who could have taken part.
     pub eligible: u32,
     pub photo_finish: Option<PhotoFinish>,
+    /// What members were asked to predict, as it came. Absent where nothing was, and in records from before it was
+    /// printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreseen: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +43,9 @@ pub struct Standing {
     pub submitted: Option<Timestamp>,
     /// Extra time, kept in the result.
     pub time_factor: u32,
+    /// What this member predicted; present only beside [`Results::foreseen`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prediction: Option<u32>,
 }
 
 /// Results with a way from a participant to their standing.
@@ -81,10 +88,14 @@ impl Contest {
         let completed = self.completed(&counted);
         // A contest that ends with nothing to count has no places.
         let has_places = !(counted.is_empty() && self.phase.is_over());
+        let foreseen = match self.plan.rules.prediction() {
+            Some(Predicted::AllCorrect) => self.all_correct(&counted),
+            _ => completed,
+        };
         let mut ranked = Vec::new();
         let mut outside = Vec::new();
         for (participant, enrolment) in self.roster().filter(|(_, enrolment)| enrolment.joined_at.is_some()) {
-            let performance = self.performance(participant, enrolment, &counted, total_weight, completed);
+            let performance = self.performance(participant, enrolment, &counted, total_weight, foreseen);
             let place = if has_places && self.is_ranked(enrolment) { &mut ranked } else { &mut outside };
             place.push((participant, performance));
         }
@@ -97,7 +108,14 @@ impl Contest {
             .zip(places)
             .map(|((participant, performance), place)| self.standing(*participant, place, performance, &counted))
             .collect();
-        Results { standings, ranked: ranked.len() as u32, completed, eligible: self.eligible() as u32, photo_finish }
+        Results {
+            standings,
+            ranked: ranked.len() as u32,
+            completed,
+            eligible: self.eligible() as u32,
+            photo_finish,
+            foreseen: self.plan.rules.predicted.map(|_| foreseen),
+        }
     }
 
     /// The weight a full score stands for: what is void never counts, and once the contest is over,
@@ -127,13 +145,23 @@ impl Contest {
         self.roster().filter(|(participant, enrolment)| eligible(enrolment) && took_part(*participant)).count() as u32
     }
 
+    /// Who of the ranked answered every question right that counts.
+    fn all_correct(&self, counted: &[(usize, &Slot)]) -> u32 {
+        let right =
+            |participant| counted.iter().all(|(_, slot)| slot.answer(participant).is_some_and(|answer| answer.right));
+        let all = |(participant, enrolment): &(Participant, &Enrolment)| {
+            enrolment.joined_at.is_some() && self.is_ranked(enrolment) && right(*participant)
+        };
+        if counted.is_empty() { 0 } else { self.roster().filter(all).count() as u32 }
+    }
+
     fn performance(
         &self,
         participant: Participant,
         enrolment: &Enrolment,
         counted: &[(usize, &Slot)],
         total_weight: u64,
-        completed: u32,
+        foreseen: u32,
     ) -> Performance {
         let mut correct_weight = 0;
         let mut elapsed = Millis::ZERO;
@@ -159,7 +187,7 @@ impl Contest {
             elapsed,
             server_elapsed,
             submitted,
-            prediction_distance: enrolment.prediction.map(|value| value.abs_diff(completed)),
+            prediction_distance: enrolment.prediction.map(|value| value.abs_diff(foreseen)),
         }
     }
 
@@ -170,6 +198,7 @@ impl Contest {
         performance: &Performance,
         counted: &[(usize, &Slot)],
     ) -> Standing {
+        let enrolment = self.enrolment(participant);
         let answered = counted.iter().filter(|(_, slot)| slot.answer(participant).is_some()).count();
         Standing {
             participant,
@@ -179,7 +208,8 @@ impl Contest {
             elapsed: Millis(performance.elapsed.tenths() * 100),
             answered: answered as u32,
             submitted: performance.submitted,
-            time_factor: self.enrolment(participant).map_or(100, |enrolment| enrolment.entry.time_factor),
+            time_factor: enrolment.map_or(100, |enrolment| enrolment.entry.time_factor),
+            prediction: self.plan.rules.predicted.and_then(|_| enrolment?.prediction),
         }
     }
 }

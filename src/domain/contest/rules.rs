@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::hours::DailyHours;
 use crate::domain::question::LIMITS;
-use crate::domain::ranking::TieRule;
+use crate::domain::ranking::{Predicted, TieRule};
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::timing::TimingRules;
 
@@ -25,6 +26,10 @@ pub struct Rules {
     pub timing: TimingRules,
     /// Applied in order to equal scores; what is still equal shares the place.
     pub tie_rules: Vec<TieRule>,
+    /// What [`TieRule::Prediction`] is about. Records from before there was a choice lack it: then the number of
+    /// those who take part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predicted: Option<Predicted>,
     /// Whether whoever wrote or reviewed a drawn question is ranked all the same.
     pub insiders_ranked: bool,
     /// How many places are commended.
@@ -58,6 +63,9 @@ pub enum Pacing {
 pub struct WindowRules {
     pub opens_at: Timestamp,
     pub closes_at: Timestamp,
+    /// Absent where members may start at any hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<DailyHours>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,8 +84,12 @@ pub enum RulesProblem {
     Timing,
     #[error("opening hours belong to window mode, and must end after they begin")]
     Window,
+    #[error("daily hours have at least one day, begin before they end, and lie within the window on one day at least")]
+    Hours,
     #[error("a tie rule is named twice")]
     TieRules,
+    #[error("what is predicted belongs to the tie rule `prediction`")]
+    Predicted,
 }
 
 impl Rules {
@@ -94,6 +106,7 @@ impl Rules {
             host_absence: Millis::seconds(60),
             timing: TimingRules::for_roster(members),
             tie_rules: vec![TieRule::Elapsed],
+            predicted: None,
             insiders_ranked: false,
             prize_places: 1,
             unit_threshold: 70,
@@ -110,6 +123,11 @@ impl Rules {
             window: Some(window),
             ..Self::live(members)
         }
+    }
+
+    /// What members are asked to predict; `None` where nothing is.
+    pub fn prediction(&self) -> Option<Predicted> {
+        self.tie_rules.contains(&TieRule::Prediction).then(|| self.predicted.unwrap_or_default())
     }
 
     pub fn check(&self) -> Result<(), RulesProblem> {
@@ -142,12 +160,20 @@ impl Rules {
         }
         match (self.mode, self.window) {
             (Mode::Live, None) => {}
-            (Mode::Window, Some(window)) if window.opens_at < window.closes_at => {}
+            (Mode::Window, Some(window)) if window.opens_at < window.closes_at => {
+                let usable = |hours: DailyHours| !hours.days.is_empty() && hours.from < hours.to && window.opens_ever();
+                if window.hours.is_some_and(|hours| !usable(hours)) {
+                    return Err(RulesProblem::Hours);
+                }
+            }
             _ => return Err(RulesProblem::Window),
         }
         let distinct: std::collections::BTreeSet<_> = self.tie_rules.iter().collect();
         if distinct.len() != self.tie_rules.len() {
             return Err(RulesProblem::TieRules);
+        }
+        if self.predicted.is_some() && !self.tie_rules.contains(&TieRule::Prediction) {
+            return Err(RulesProblem::Predicted);
         }
         Ok(())
     }

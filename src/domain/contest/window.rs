@@ -70,6 +70,9 @@ impl Contest {
             (Mode::Window, Phase::Running { closed: false }) if enrolment.attempt.is_some() => {
                 Err(Rejection::AlreadyStarted)
             }
+            (Mode::Window, Phase::Running { closed: false }) if self.is_outside_hours(now) => {
+                Err(Rejection::OutsideHours)
+            }
             (Mode::Window, Phase::Running { closed: false }) => {
                 let mut events = self.joining(participant);
                 events.push(Event::AttemptStarted { participant, opens_at: now + self.plan.rules.get_ready });
@@ -77,6 +80,11 @@ impl Contest {
             }
             _ => Err(Rejection::WrongPhase),
         }
+    }
+
+    fn is_outside_hours(&self, now: Timestamp) -> bool {
+        let hours = self.plan.rules.window.and_then(|window| window.hours);
+        hours.is_some_and(|hours| !hours.is_open(now))
     }
 
     /// The next step that is due for one member or for the window itself.

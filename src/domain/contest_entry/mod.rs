@@ -3,23 +3,25 @@
 mod spread;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{TimeOfDay, instant, is_past, read_day};
-use super::contest::{Mode, Pacing, Rules, WindowRules};
+use super::contest::{Mode, Pacing, Rules};
 use super::document::read_date;
 use super::draw::{Blueprint, BlueprintLine, BlueprintProblem, Candidate};
 use super::identity::{DocumentId, MemberId};
 use super::question::{Difficulty, LIMITS};
-use super::ranking::TieRule;
+use super::ranking::{Predicted, TieRule};
 use super::text::{line, secret_marking};
 use super::time::{Millis, Timestamp};
 use super::year_plan::{Period, THEME_LENGTH};
 
 pub use spread::{spread, whole_bank};
+pub use window::HoursEntry;
 
 pub const TITLE_LENGTH: usize = 200;
 pub const PLACE_LENGTH: usize = 200;
@@ -44,6 +46,7 @@ pub struct ContestEntry {
     /// Window mode: until when members may start.
     pub closes_on: String,
     pub closes_at: String,
+    pub hours: HoursEntry,
     pub pacing: Pacing,
     /// To be read beforehand.
     pub reading: BTreeSet<DocumentId>,
@@ -54,6 +57,8 @@ pub struct ContestEntry {
     pub hall: bool,
     /// Names of tie rules, in order; empty where none is chosen.
     pub ties: Vec<String>,
+    /// What is predicted, where a tie rule asks for it.
+    pub predicted: Predicted,
     pub prize_places: String,
     pub unit_threshold: String,
     pub insiders_ranked: bool,
@@ -105,6 +110,8 @@ pub enum ContestProblem {
     TooFar,
     Closes,
     ClosesBeforeItOpens,
+    Hours,
+    NoHoursWithin,
     Count(usize),
     Weight(usize),
     Shortage { line: usize, wanted: u32, found: usize },
@@ -127,12 +134,14 @@ impl ContestEntry {
             mode: rules.mode,
             closes_on: String::new(),
             closes_at: String::new(),
+            hours: rules.window.and_then(|window| window.hours).as_ref().map(HoursEntry::of).unwrap_or_default(),
             pacing: rules.pacing,
             reading: BTreeSet::new(),
             lines: Vec::new(),
             limit: (rules.question_limit.0 / 1_000).to_string(),
             hall: rules.timing.allowance_max <= HALL,
             ties: rules.tie_rules.iter().map(|rule| rule.name().to_owned()).collect(),
+            predicted: rules.prediction().unwrap_or_default(),
             prize_places: rules.prize_places.to_string(),
             unit_threshold: rules.unit_threshold.to_string(),
             insiders_ranked: rules.insiders_ranked,
@@ -265,6 +274,7 @@ impl ContestEntry {
         rules.timing.allowance_max = if self.hall { HALL } else { MOBILE };
         let rules = Rules {
             question_limit: limit?,
+            predicted: ties.contains(&TieRule::Prediction).then_some(self.predicted),
             tie_rules: ties,
             prize_places: places?,
             unit_threshold: threshold?,
@@ -272,19 +282,6 @@ impl ContestEntry {
             ..rules
         };
         Some(rules)
-    }
-
-    fn window(&self, opens_at: Option<Timestamp>, problems: &mut Vec<ContestProblem>) -> Option<WindowRules> {
-        let on = read_date(&self.closes_on).as_deref().and_then(read_day);
-        let closes_at = on.zip(TimeOfDay::read(&self.closes_at)).and_then(|(on, at)| instant(on, at));
-        match (opens_at, closes_at) {
-            (_, None) => problems.push(ContestProblem::Closes),
-            (Some(opens_at), Some(closes_at)) if closes_at <= opens_at => {
-                problems.push(ContestProblem::ClosesBeforeItOpens);
-            }
-            _ => {}
-        }
-        Some(WindowRules { opens_at: opens_at?, closes_at: closes_at? })
     }
 }
 

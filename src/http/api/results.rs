@@ -18,6 +18,9 @@ struct ResultsView {
     phase: String,
     completed: u32,
     eligible: u32,
+    /// What members were asked to predict, as it came; absent where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foreseen: Option<u32>,
     standings: Vec<StandingView>,
     /// Hash of the record's last entry.
     head: String,
@@ -39,6 +42,9 @@ struct StandingView {
     elapsed: i64,
     answered: u32,
     time_factor: u32,
+    /// What they predicted; absent where nothing was asked, or nothing given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prediction: Option<u32>,
 }
 
 /// The result of a contest that is over.
@@ -79,12 +85,14 @@ fn view(contest: &Contest, people: &People, may_host: bool) -> ResultsView {
             elapsed: standing.elapsed.0,
             answered: standing.answered,
             time_factor: standing.time_factor,
+            prediction: standing.prediction,
         }
     });
     ResultsView {
         phase: contest.phase().name().to_owned(),
         completed: results.completed,
         eligible: results.eligible,
+        foreseen: results.foreseen,
         standings: standings.collect(),
         head: contest.head().hash.to_string(),
         photo_finish: results.photo_finish.filter(|_| may_host),

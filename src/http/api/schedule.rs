@@ -9,7 +9,7 @@ use crate::domain::contest::{Pacing, Rules};
 use crate::domain::draw::{Blueprint, BlueprintLine};
 use crate::domain::identity::UnitId;
 use crate::domain::question::Difficulty;
-use crate::domain::ranking::TieRule;
+use crate::domain::ranking::{Predicted, TieRule};
 use crate::domain::role::Action;
 use crate::domain::time::{Millis, Timestamp};
 use crate::http::error::{Api, Refusal};
@@ -37,6 +37,9 @@ struct ContestRequest {
     /// Of `elapsed`, `submitted`, `prediction`, in order; `elapsed` by default.
     #[schema(value_type = Option<Vec<String>>)]
     tie_rules: Option<Vec<TieRule>>,
+    /// What the tie rule `prediction` is about: `participants` (default) or `all_correct`.
+    #[schema(value_type = Option<String>)]
+    predicted: Option<Predicted>,
     prize_places: Option<u32>,
     insiders_ranked: Option<bool>,
     unit_threshold: Option<u32>,
@@ -121,6 +124,10 @@ fn rules(asked: &ContestRequest, members: usize) -> Rules {
     set(&mut rules.timing.allowance_max, asked.allowance_max);
     rules.pacing = asked.pacing.unwrap_or(rules.pacing);
     rules.tie_rules = asked.tie_rules.clone().unwrap_or(rules.tie_rules);
+    rules.predicted = match rules.tie_rules.contains(&TieRule::Prediction) {
+        true => Some(asked.predicted.unwrap_or_default()),
+        false => asked.predicted,
+    };
     rules.prize_places = asked.prize_places.unwrap_or(rules.prize_places);
     rules.insiders_ranked = asked.insiders_ranked.unwrap_or(rules.insiders_ranked);
     rules.unit_threshold = asked.unit_threshold.unwrap_or(rules.unit_threshold);

@@ -28,11 +28,11 @@ pub async fn start(house: web::Data<House>, request: HttpRequest, id: web::Path<
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Prediction {
-    /// How many will have taken part, in all.
+    /// How many people: what of them, the rules say.
     value: u32,
 }
 
-/// Predicts how many will take part; until the first question.
+/// Predicts what the rules ask for, until one's own first question.
 #[utoipa::path(
     tag = "contests",
     params(("contest" = String, Path, description = "the contest's id")),

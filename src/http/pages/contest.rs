@@ -9,10 +9,10 @@ use serde::Deserialize;
 use super::preview::Preview;
 use super::rules::possible_documents;
 use super::{SignedIn, html, person};
-use crate::domain::contest::{Contest, Mode, Pacing, Phase};
+use crate::domain::contest::{Contest, Mode, Pacing, Phase, WindowRules};
 use crate::domain::identity::DocumentId;
 use crate::domain::role::Action;
-use crate::domain::time::Millis;
+use crate::domain::time::{Millis, Timestamp};
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::{next, wording};
@@ -94,12 +94,14 @@ pub async fn landing(
     }
     let member = person.as_ref().map(|person| person.member);
     let room = house.registry.room(row.id).await?;
+    let now = room.clock().now();
     let (phase, situation, expectations, summary, enrolled, possible) = room
         .ask(move |contest, people| {
+            let situation = situation(contest, now);
             let phase = contest.phase().clone();
             let enrolled = phase == Phase::Scheduled || member.is_some_and(|it| people.participant(it).is_some());
             let possible = possible_documents(contest);
-            (phase, situation(contest), expectations(contest), summary(contest), enrolled, possible)
+            (phase, situation, expectations(contest), summary(contest), enrolled, possible)
         })
         .await?;
     let over = phase.is_over();
@@ -184,7 +186,7 @@ async fn reading(
     Ok(reading.collect())
 }
 
-pub(super) fn situation(contest: &Contest) -> Situation {
+pub(super) fn situation(contest: &Contest, now: Timestamp) -> Situation {
     let plan = contest.plan();
     let sentence = match contest.phase() {
         Phase::Scheduled => format!("Phòng chờ mở lúc {}.", wording::moment(plan.starts_at - plan.rules.lobby_before)),
@@ -192,9 +194,10 @@ pub(super) fn situation(contest: &Contest) -> Situation {
         Phase::Paused { .. } => {
             "Kỳ thi tạm dừng và sẽ tiếp tục. Những gì đã ghi nhận vẫn được giữ; đồng chí cứ ở lại phòng thi.".to_owned()
         }
-        Phase::Running { closed: false } => {
-            "Đang trong khung giờ thi. Đồng chí bắt đầu lúc nào cũng được, trước khi hết giờ.".to_owned()
-        }
+        Phase::Running { closed: false } => match plan.rules.window {
+            Some(window) if !window.is_open(now) => outside(&window, now),
+            _ => "Đang trong khung giờ thi. Đồng chí bắt đầu lúc nào cũng được, trước khi hết giờ.".to_owned(),
+        },
         Phase::Running { closed: true } => "Đã hết giờ bắt đầu. Ai đang làm bài thì làm tiếp cho xong.".to_owned(),
         Phase::Finished => "Kỳ thi đã kết thúc. Kết quả đang chờ bí thư xác nhận.".to_owned(),
         Phase::Confirmed => "Kết quả đã được xác nhận, đang chờ công bố.".to_owned(),
@@ -203,6 +206,14 @@ pub(super) fn situation(contest: &Contest) -> Situation {
         _ => "Kỳ thi đang diễn ra. Đồng chí vào ngay thì làm tiếp từ câu đang thi.".to_owned(),
     };
     Situation { word: wording::phase(contest.phase()), sentence }
+}
+
+/// Outside the daily hours: when they begin again.
+fn outside(window: &WindowRules, now: Timestamp) -> String {
+    match window.next_opening(now) {
+        Some(at) => format!("Lúc này ngoài giờ thi. Đồng chí bắt đầu được từ {}.", wording::meeting(at)),
+        None => "Đã hết giờ bắt đầu. Ai đang làm bài thì làm tiếp cho xong.".to_owned(),
+    }
 }
 
 /// `10 câu hỏi, mỗi câu 30 giây`.
@@ -226,6 +237,9 @@ fn expectations(contest: &Contest) -> Vec<String> {
                     wording::moment(window.opens_at),
                     wording::moment(window.closes_at)
                 ));
+                if let Some(hours) = window.hours {
+                    lines.push(format!("Chỉ bắt đầu được {}.", wording::hours(&hours)));
+                }
             }
         }
     }

@@ -194,6 +194,7 @@ async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refus
         let can_present = person.may(&house.store, Action::Present, row.unit).await?;
         let (member, elsewhere) = (person.member, row.unit != person.unit);
         let room = house.registry.room(row.id).await?;
+        let now = room.clock().now();
         let card = move |contest: &Contest, people: &People| {
             let own = people.participant(member);
             let phase = contest.phase();
@@ -210,7 +211,7 @@ async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refus
                 } else {
                     format!("/contests/{}", row.id)
                 },
-                situation: situation(contest),
+                situation: situation(contest, now),
                 starts_at_text: wording::moment(row.starts_at),
                 id: row.id.to_string(),
                 title: wording::inert(&row.title),

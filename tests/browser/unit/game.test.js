@@ -11,6 +11,7 @@ import {
   delayText,
   dueToSend,
   expectationText,
+  foretell,
   formatClock,
   formatScore,
   formatSeconds,
@@ -18,11 +19,16 @@ import {
   letter,
   lineText,
   maySend,
+  opening,
+  outsideText,
   ownClosing,
   pageTitle,
   placeText,
   positionOfKey,
+  predictionQuestion,
+  predictionText,
   presentText,
+  readPrediction,
   recall,
   reconnectDelay,
   recordedText,
@@ -429,4 +435,60 @@ test('a choice that was not sent is there again after a reload, unless it no lon
 test('the result says of how many', () => {
   const finished = { type: 'finished', place: 1, of: 23, score: 1000, elapsed: 41_000, results_url: '/r', standing: 'finished' };
   assert.equal(placeText(reduce(play(welcome(lobby)), finished)), 'Đồng chí xếp thứ nhất trong 23');
+});
+
+// The extra question
+
+const LOBBY = { type: 'lobby', present: 1, eligible: 24, starts_at: OPENED };
+const contest = welcome(LOBBY).contest;
+const predicting = (more = {}) => reduce(start(), welcome(LOBBY, { contest: { ...contest, predicted: 'participants', ...more } }));
+
+test('a prediction is under way until the server has it, and may be changed', () => {
+  let view = foretell(predicting(), ' 18 ');
+  assert.equal(view.foretold, 18);
+  assert.match(predictionText(view), /Đang gửi/);
+  view = reduce(view, { type: 'predicted', value: 18 });
+  assert.equal(view.foretold, null);
+  assert.equal(predictionText(view), 'Đã ghi nhận dự đoán: 18 người.');
+  assert.equal(foretell(view, '18').foretold, null, 'what is on record is not sent again');
+  view = foretell(view, '20');
+  assert.equal(view.foretold, 20);
+  view = reduce(view, { ...LOBBY, present: 2 });
+  assert.equal(view.foretold, 20, 'while others arrive');
+});
+
+test('after a broken line the server says what it has, and the rest is sent again', () => {
+  const view = foretell(predicting(), '18');
+  const met = (/** @type {any} */ you) => reduce(view, welcome(LOBBY, { contest: view.contest, you }));
+  assert.equal(met({ ...view.you, prediction: 18 }).foretold, null);
+  assert.equal(met({ ...view.you, prediction: 9 }).foretold, 18);
+});
+
+test('rubbish is told beside the field, and a prediction that comes too late on the next page', () => {
+  assert.match(predictionText(foretell(predicting(), 'hai mươi')), /nhập một số/);
+  for (const [text, value] of /** @type {[string, number | null][]} */ ([['1.200', 1200], ['0', 0], ['-1', null], ['', null], ['1234567', null], ['1,5', null]])) {
+    assert.equal(readPrediction(text), value, text);
+  }
+  const begun = reduce(foretell(predicting(), '18'), { type: 'get_ready', index: 0, opens_at: OPENED });
+  assert.equal(foretell(begun, '18'), begun);
+  assert.match(reduce(begun, { type: 'rejected', command: 'prediction', reason: 'wrong_phase' }).notice, /không được tính/);
+  const refused = reduce(foretell(predicting(), '18'), { type: 'rejected', command: 'prediction', reason: 'storage' });
+  assert.match(predictionText(refused), /chưa ghi được/);
+  assert.equal(predictionQuestion(/** @type {any} */ (predicting({ predicted: 'all_correct' }).contest)), 'Đồng chí đoán có bao nhiêu người trả lời đúng tất cả các câu?');
+});
+
+test('outside the hours the phone says when they begin again', () => {
+  const hours = { days: [1, 2, 3, 4, 5], from: '07:30', to: '17:30' };
+  /** @param {number} day of November 2026 in Vietnam; the 23rd is a Monday @param {number} hour @param {number} minute */
+  const at = (day, hour, minute) => Date.UTC(2026, 10, day, hour - 7, minute);
+  const open = /** @type {any} */ ({ ...contest, mode: 'window', closes_at: at(30, 9, 0), hours });
+  assert.equal(opening(open, at(23, 8, 0)), at(23, 8, 0));
+  assert.equal(opening(open, at(23, 17, 30)), at(24, 7, 30));
+  assert.equal(opening(open, at(27, 18, 0)), at(30, 7, 30));
+  assert.equal(opening(open, at(30, 9, 0)), null);
+  assert.equal(opening({ ...open, closes_at: at(28, 0, 0) }, at(27, 18, 0)), null, 'no hours are left');
+  assert.equal(opening({ ...open, hours: undefined }, at(29, 3, 0)), at(29, 3, 0));
+  assert.equal(outsideText(open, at(27, 18, 0)), 'Lúc này ngoài giờ thi. Đồng chí bắt đầu được từ 07:30, thứ Hai 30/11.');
+  assert.equal(outsideText(open, at(27, 8, 0)), '');
+  assert.match(outsideText(open, at(30, 10, 0)), /Đã hết hạn/);
 });

@@ -7,6 +7,7 @@ mod fair_time;
 mod incidents;
 mod limits;
 mod pacing;
+mod prediction;
 mod ranking;
 mod reconnect;
 mod record;

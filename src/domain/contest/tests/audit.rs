@@ -3,10 +3,12 @@
 use super::evening::*;
 use crate::domain::audit::Audit;
 use crate::domain::bundle;
+use crate::domain::calendar::TimeOfDay;
 use crate::domain::contest::*;
 use crate::domain::identity::Participant;
 use crate::domain::ledger::{Entry, Hash, Head, Signer};
 use crate::domain::question::QuestionKind;
+use crate::domain::ranking::{Predicted, TieRule};
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::verify::verify;
 
@@ -309,7 +311,7 @@ fn a_contest_begins_with_rules_a_roster_and_a_paper_that_may_be() {
 
 #[test]
 fn an_attempt_follows_its_own_clock() {
-    let hours = WindowRules { opens_at: STARTS_AT, closes_at: STARTS_AT + Millis(60_000) };
+    let hours = WindowRules { opens_at: STARTS_AT, closes_at: STARTS_AT + Millis(60_000), hours: None };
     let mut evening = Evening::with(Rules::window(4, hours), 8, QuestionKind::Single);
     evening.lobby().join(&[AN]).step().tell(Command::Start { participant: AN }).step().answer(AN, Right, 2_000);
     evening.until("finished");
@@ -336,4 +338,48 @@ fn an_attempt_follows_its_own_clock() {
     forged(("attempt_opened", 0), ILLEGAL, &|story, at| {
         story.insert(at, (story[at].0, Event::Finished { cause: FinishCause::Completed }));
     });
+}
+
+/// What members predict, and the hours in which they start, are of the rules: an inspector holds the record to both.
+#[test]
+fn a_start_outside_the_hours_and_a_late_prediction_are_found() {
+    let opens_at = STARTS_AT + Millis::seconds(12 * 3_600);
+    let hours = DailyHours { from: TimeOfDay::of(opens_at), ..DailyHours::WORKING };
+    let window = WindowRules { opens_at, closes_at: opens_at + Millis::seconds(3_600), hours: Some(hours) };
+    let rules = Rules {
+        tie_rules: vec![TieRule::Prediction],
+        predicted: Some(Predicted::AllCorrect),
+        ..Rules::window(4, window)
+    };
+    let mut evening = Evening::with(rules, 8, QuestionKind::Single);
+    evening.lobby().join(&[AN]).step().tell(Command::Predict { participant: AN, value: 1 });
+    evening.tell(Command::Start { participant: AN }).until("finished");
+    let good = story(&evening);
+    let verified = verify(bundle(&good).as_bytes(), None).unwrap();
+    assert_eq!((verified.results.foreseen, verified.results.standings[0].prediction), (Some(0), Some(1)));
+
+    let mut late = good.clone();
+    let (predicted, opened) = (place(&late, "predicted", 0), place(&late, "attempt_opened", 0));
+    let mut moved = late.remove(predicted);
+    moved.0 = late[opened - 1].0;
+    late.insert(opened, moved);
+    refused(&late, "the attempt has already begun");
+
+    let mut outside = good;
+    if let Event::Scheduled { rules, .. } = &mut outside[0].1
+        && let Some(window) = &mut rules.window
+    {
+        window.hours = Some(DailyHours { to: TimeOfDay::of(opens_at + Millis::seconds(120)), ..hours });
+    }
+    assert!(verify(bundle(&outside).as_bytes(), None).is_ok());
+    let started = place(&outside, "attempt_started", 0);
+    for (at, event) in &mut outside[started..] {
+        *at = *at + Millis::seconds(180);
+        match event {
+            Event::AttemptStarted { opens_at, .. } => *opens_at = *opens_at + Millis::seconds(180),
+            Event::WindowClosed | Event::Finished { .. } => *at = *at - Millis::seconds(180),
+            _ => {}
+        }
+    }
+    refused(&outside, "members start within the printed daily hours");
 }

@@ -114,7 +114,7 @@ enum Kind {
 
 fn evening_of(kind: Kind, questions: QuestionKind) -> Evening {
     let live = Rules::live(4);
-    let opening_hours = WindowRules { opens_at: STARTS_AT, closes_at: STARTS_AT + Millis(300_000) };
+    let opening_hours = WindowRules { opens_at: STARTS_AT, closes_at: STARTS_AT + Millis(300_000), hours: None };
     let rules = match kind {
         Kind::Host => live,
         Kind::Auto => Rules { pacing: Pacing::Auto, ..live },

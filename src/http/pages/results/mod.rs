@@ -38,6 +38,8 @@ struct ResultsPage {
     winner: Option<String>,
     own: Option<String>,
     rate_text: String,
+    /// What members predicted, as it came.
+    foreseen: Option<String>,
     ranking: Excerpt,
     outside: Vec<ResultRow>,
     /// Whether members of several units took part.
@@ -118,6 +120,7 @@ fn page(contest: &Contest, people: &People, own: Option<Participant>, may_host: 
             results.eligible,
             wording::percent(results.completed, results.eligible)
         ),
+        foreseen: foreseen(contest, results),
         close_finish: close_finish(contest, people, results).filter(|_| may_host),
         ranking: if all { Excerpt::whole(ranked) } else { Excerpt::of(ranked) },
         outside,
@@ -155,6 +158,11 @@ fn own_line(results: &Results, own: Participant) -> String {
         Some(place) => format!("Đồng chí xếp thứ {place} trong {}, được {with}.", results.ranked),
         None => format!("Đồng chí thi ngoài bảng xếp hạng, được {with}."),
     }
+}
+
+fn foreseen(contest: &Contest, results: &Results) -> Option<String> {
+    let (predicted, came) = (contest.rules().prediction()?, results.foreseen?);
+    Some(format!("Câu hỏi dự đoán: có {came} đồng chí {}.", wording::predicted(predicted)))
 }
 
 fn close_finish(contest: &Contest, people: &People, results: &Results) -> Option<CloseFinish> {

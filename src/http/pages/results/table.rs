@@ -55,15 +55,21 @@ impl Excerpt {
 
 /// Best first, then those outside the ranking.
 pub(super) fn rows(contest: &Contest, people: &People, own: Option<Participant>, may_host: bool) -> Vec<ResultRow> {
-    let table = contest.table();
-    table.results.standings.iter().map(|standing| row(contest, people, own, may_host, standing)).collect()
+    contest.table().results.standings.iter().map(|standing| row(contest, people, own, may_host, standing)).collect()
 }
 
 fn row(contest: &Contest, people: &People, own: Option<Participant>, may_host: bool, standing: &Standing) -> ResultRow {
+    let table = contest.table();
     let (name, unit) = people.of(standing.participant);
     let mut notes = Vec::new();
     if standing.time_factor > 100 {
         notes.push(format!("được thêm thời gian ({} %)", standing.time_factor));
+    }
+    if let Some(came) = table.results.foreseen {
+        notes.push(match standing.prediction {
+            Some(value) => format!("dự đoán {value}, lệch {}", value.abs_diff(came)),
+            None => "không dự đoán".to_owned(),
+        });
     }
     if standing.place.is_none() {
         notes.push(reason(contest.enrolment(standing.participant), may_host).to_owned());

@@ -6,6 +6,7 @@ use crate::domain::contest::{Contest, Mode, Pacing};
 use crate::domain::document::Document;
 use crate::domain::draw::{BlueprintLine, Candidate};
 use crate::domain::identity::DocumentId;
+use crate::domain::ranking::Predicted;
 use crate::http::wording;
 
 pub(super) fn paper(contest: &Contest, documents: &[Document]) -> Vec<String> {
@@ -101,6 +102,12 @@ pub(super) fn steps(contest: &Contest) -> Vec<String> {
             lines.push("Mọi người cùng làm một câu, cùng một lúc.".to_owned());
         }
     }
+    if let Some(hours) = rules.window.and_then(|window| window.hours) {
+        lines.push(format!("Chỉ được bắt đầu {}.", wording::hours(&hours)));
+    }
+    if let Some(predicted) = rules.prediction() {
+        lines.push(prediction(predicted, rules.mode));
+    }
     lines.push(format!("Trước mỗi câu có {} chuẩn bị.", wording::limit(rules.get_ready)));
     lines.push("Chọn câu trả lời rồi bấm Gửi câu trả lời. Câu trả lời đã ghi nhận thì không đổi được.".to_owned());
     if rules.mode == Mode::Live {
@@ -126,6 +133,25 @@ pub(super) fn steps(contest: &Contest) -> Vec<String> {
         );
     }
     lines
+}
+
+/// The extra question, and what is counted of it.
+fn prediction(predicted: Predicted, mode: Mode) -> String {
+    let until = match mode {
+        Mode::Live => "câu đầu tiên của kỳ thi",
+        Mode::Window => "câu đầu tiên của đồng chí",
+    };
+    let counted = match predicted {
+        Predicted::Participants => {
+            "tính những đồng chí trả lời ít nhất một câu, trong số phải tham gia theo danh sách đã chốt"
+        }
+        Predicted::AllCorrect => "tính những đồng chí được xếp hạng và trả lời đúng tất cả các câu được tính",
+    };
+    format!(
+        "Câu hỏi phụ: đồng chí dự đoán có bao nhiêu người {}; {counted}. Dự đoán gửi được và đổi được cho đến {until}, không bắt \
+         buộc, không làm thay đổi điểm.",
+        wording::predicted(predicted)
+    )
 }
 
 pub(super) fn incidents(contest: &Contest) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Points, places, and who has one.
 
-use crate::domain::contest::Contest;
+use crate::domain::contest::{Contest, Rules};
 use crate::domain::ranking::{PHOTO_FINISH_UNIT, TieRule};
 use crate::domain::scoring::Score;
 use crate::domain::time::Millis;
@@ -41,7 +41,7 @@ pub(super) fn score(contest: &Contest) -> Vec<String> {
 /// What decides a place, first to last.
 pub(super) fn order(contest: &Contest) -> Vec<String> {
     let mut lines = vec!["Điểm cao hơn xếp trên.".to_owned()];
-    lines.extend(contest.rules().tie_rules.iter().map(|rule| tie(*rule).to_owned()));
+    lines.extend(contest.rules().tie_rules.iter().map(|rule| tie(*rule, contest.rules())));
     lines.push(match lines.len() {
         1 => "Bằng điểm thì cùng hạng; hạng kế tiếp được bỏ qua tương ứng.".to_owned(),
         _ => "Vẫn bằng nhau thì cùng hạng; hạng kế tiếp được bỏ qua tương ứng.".to_owned(),
@@ -49,8 +49,8 @@ pub(super) fn order(contest: &Contest) -> Vec<String> {
     lines
 }
 
-fn tie(rule: TieRule) -> &'static str {
-    match rule {
+fn tie(rule: TieRule, rules: &Rules) -> String {
+    let words = match rule {
         TieRule::Elapsed => {
             "Bằng nhau thì tổng thời gian trả lời ngắn hơn xếp trên, tính đến 0,1 giây; câu không trả lời tính hết thời gian của câu."
         }
@@ -58,9 +58,11 @@ fn tie(rule: TieRule) -> &'static str {
             "Bằng nhau thì ai gửi câu trả lời cuối sớm hơn xếp trên, tính đến 0,1 giây; không trả lời câu nào xếp sau."
         }
         TieRule::Prediction => {
-            "Bằng nhau thì ai dự đoán số đồng chí tham gia gần đúng hơn xếp trên; không dự đoán xếp sau."
+            let of = wording::predicted(rules.prediction().unwrap_or_default());
+            return format!("Bằng nhau thì ai dự đoán số đồng chí {of} gần đúng hơn xếp trên; không dự đoán xếp sau.");
         }
-    }
+    };
+    words.to_owned()
 }
 
 pub(super) fn ranked(contest: &Contest) -> Vec<String> {

@@ -9,10 +9,10 @@ use super::Desk;
 use super::blueprint::{LineSupply, Supply};
 use super::wording::{field, words};
 use crate::domain::contest::{Excuse, Mode, Pacing};
-use crate::domain::contest_entry::{ContestEntry, ContestProblem, MOST_LINES, PLACE_LENGTH, TITLE_LENGTH};
+use crate::domain::contest_entry::{ContestEntry, ContestProblem, HoursEntry, MOST_LINES, PLACE_LENGTH, TITLE_LENGTH};
 use crate::domain::identity::DraftId;
 use crate::domain::question::Difficulty;
-use crate::domain::ranking::TieRule;
+use crate::domain::ranking::{Predicted, TieRule};
 use crate::domain::role::Action;
 use crate::domain::year_plan::THEME_LENGTH;
 use crate::http::error::Refusal;
@@ -43,6 +43,7 @@ pub(super) struct ContestForm {
     times: Vec<Field>,
     window: bool,
     closing: Vec<Field>,
+    hours: HoursPart,
     auto: bool,
     documents: Vec<DocumentTick>,
     lines: Vec<LineRow>,
@@ -53,6 +54,7 @@ pub(super) struct ContestForm {
     hall: bool,
     ties: Vec<TieRow>,
     tie_error: Option<String>,
+    predicted: Vec<Choice>,
     numbers: Vec<Field>,
     insiders_ranked: bool,
     roster: RosterPart,
@@ -90,6 +92,15 @@ struct TieRow {
     number: usize,
     label: &'static str,
     choices: Vec<Choice>,
+}
+
+/// Daily hours of a contest that each takes alone.
+struct HoursPart {
+    kept: bool,
+    /// Number, name, and whether it is chosen.
+    days: Vec<(u8, &'static str, bool)>,
+    times: Vec<Field>,
+    error: Option<String>,
 }
 
 struct RosterPart {
@@ -167,6 +178,7 @@ pub(super) async fn page(
                 .error(error("closes_on")),
             Field::new("closes_at", "Giờ hết hạn bắt đầu", &entry.closes_at, 20),
         ],
+        hours: hours(&entry.hours, error("hours")),
         auto: entry.pacing == Pacing::Auto,
         lines: lines(desk, &entry, &documents, supply.lines),
         lines_error: problems.iter().any(|problem| field(problem) == "lines"),
@@ -179,6 +191,7 @@ pub(super) async fn page(
         hall: entry.hall,
         ties: ties(&entry),
         tie_error: error("tie"),
+        predicted: predicted(&entry),
         numbers: vec![
             Field::new("prize_places", "Số hạng được khen", &entry.prize_places, 3).error(error("prize_places")),
             Field::new("unit_threshold", "Tỷ lệ tham gia để đơn vị được xếp hạng (%)", &entry.unit_threshold, 3)
@@ -256,17 +269,36 @@ fn lines(desk: &Desk, entry: &ContestEntry, documents: &[DocumentTick], supply: 
     rows.map(row).collect()
 }
 
-/// How a prediction would be given is not on the phone's pages yet; a contest made otherwise keeps it.
+fn hours(entry: &HoursEntry, error: Option<String>) -> HoursPart {
+    HoursPart {
+        kept: entry.kept,
+        days: (1..=7).map(|day| (day, wording::weekday_name(day), entry.days.contains(&day))).collect(),
+        times: vec![
+            Field::new("hours_from", "Từ giờ", &entry.from, 20),
+            Field::new("hours_to", "Đến giờ", &entry.to, 20),
+        ],
+        error,
+    }
+}
+
+fn predicted(entry: &ContestEntry) -> Vec<Choice> {
+    let choice = |predicted: Predicted| Choice {
+        value: predicted.name().to_owned(),
+        words: format!("Bao nhiêu người {}", wording::predicted(predicted)),
+        chosen: predicted == entry.predicted,
+    };
+    Predicted::ALL.map(choice).into()
+}
+
 fn ties(entry: &ContestEntry) -> Vec<TieRow> {
     let row = |(at, label): (usize, &'static str)| {
         let own = entry.ties.get(at).map_or("", String::as_str);
         let nothing = if at == 0 { "Không xét gì thêm: cùng hạng" } else { "Không xét gì thêm" };
-        let offered = |rule: &TieRule| *rule != TieRule::Prediction || rule.name() == own;
-        let rules = TieRule::ALL.into_iter().filter(offered).map(|rule| {
+        let rules = TieRule::ALL.into_iter().map(|rule| {
             let words = match rule {
                 TieRule::Elapsed => "Tổng thời gian trả lời ngắn hơn xếp trên",
                 TieRule::Submitted => "Gửi câu cuối sớm hơn xếp trên",
-                TieRule::Prediction => "Dự đoán số người tham gia gần đúng hơn xếp trên",
+                TieRule::Prediction => "Dự đoán gần đúng hơn xếp trên",
             };
             (rule.name(), words)
         });

@@ -1,8 +1,9 @@
 //! From the form to an entry, whatever was sent.
 
 use crate::domain::contest::{Excuse, Mode, Pacing};
-use crate::domain::contest_entry::{ContestEntry, LineEntry, MOST_LINES};
+use crate::domain::contest_entry::{ContestEntry, HoursEntry, LineEntry, MOST_LINES};
 use crate::domain::question::Difficulty;
+use crate::domain::ranking::Predicted;
 use crate::domain::year_plan::Period;
 use crate::http::form::Form;
 use crate::store::RosterMember;
@@ -20,12 +21,19 @@ pub(super) fn entry(form: &Form, roster: &[RosterMember]) -> ContestEntry {
         mode: if form.text("mode") == "window" { Mode::Window } else { Mode::Live },
         closes_on: text("closes_on"),
         closes_at: text("closes_at"),
+        hours: HoursEntry {
+            kept: !form.text("daily").is_empty(),
+            days: form.all("day").filter_map(|day| day.parse().ok()).filter(|day| (1..=7).contains(day)).collect(),
+            from: text("hours_from"),
+            to: text("hours_to"),
+        },
         pacing: if form.text("pacing") == "auto" { Pacing::Auto } else { Pacing::Host },
         reading: form.all("reading").filter_map(|id| id.parse().ok()).collect(),
         lines: lines(form),
         limit: text("limit"),
         hall: form.text("network") == "hall",
         ties: form.all("tie").filter(|name| !name.is_empty()).take(3).map(str::to_owned).collect(),
+        predicted: Predicted::from_name(form.text("predicted")).unwrap_or_default(),
         prize_places: text("prize_places"),
         unit_threshold: text("unit_threshold"),
         insiders_ranked: !form.text("insiders_ranked").is_empty(),

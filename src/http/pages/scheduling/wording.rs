@@ -13,6 +13,7 @@ pub(super) fn field(problem: &ContestProblem) -> &'static str {
         P::Date | P::TooFar => "on",
         P::Time | P::Past => "at",
         P::Closes | P::ClosesBeforeItOpens => "closes_on",
+        P::Hours | P::NoHoursWithin => "hours",
         P::Count(_) | P::Weight(_) | P::Shortage { .. } | P::Total(_) => "lines",
         P::Limit => "limit",
         P::SameTies => "tie",
@@ -35,6 +36,14 @@ pub(super) fn words(problem: &ContestProblem) -> String {
         P::TooFar => "Ngày này còn quá xa. Đồng chí hãy chọn một ngày trong hai năm tới.".to_owned(),
         P::Closes => "Đồng chí hãy nhập ngày và giờ hết hạn bắt đầu, theo mẫu 8/12/2026 và 17:00.".to_owned(),
         P::ClosesBeforeItOpens => "Hết hạn phải sau lúc mở. Đồng chí hãy chọn ngày giờ muộn hơn.".to_owned(),
+        P::Hours => {
+            "Đồng chí hãy chọn ít nhất một ngày trong tuần và nhập giờ theo mẫu 7:30 và 17:30; giờ kết thúc phải sau giờ bắt \
+             đầu."
+                .to_owned()
+        }
+        P::NoHoursWithin => {
+            "Từ lúc mở đến lúc hết hạn không có giờ nào như vậy. Đồng chí hãy chọn thêm ngày, hoặc lùi hạn.".to_owned()
+        }
         P::Count(_) | P::Weight(_) | P::Shortage { .. } | P::Total(_) => String::new(),
         P::Limit => "Thời gian mỗi câu là một số từ 5 đến 600 giây.".to_owned(),
         P::SameTies => "Một cách xét được chọn hai lần. Đồng chí hãy chọn các cách khác nhau.".to_owned(),
