@@ -7,7 +7,7 @@ use super::engine::Handle;
 use super::error::{StoreError, at};
 use super::journal::{self, JournalRow};
 use super::preparation::{self, NewPreparation};
-use super::{Store, on_engine};
+use super::{Store, contest_successor, on_engine};
 use crate::domain::identity::{ContestId, MemberId, QuestionId, UnitId};
 use crate::domain::time::Timestamp;
 
@@ -97,7 +97,8 @@ struct CandidateRow {
 
 impl Store {
     /// Schedules a contest: the contest, its candidates, the first row of its journal and what was planned around it,
-    /// or nothing. A code that is taken is refused by `contest_code_key`; false where its draft was taken up before.
+    /// or nothing. A code that is taken is refused by `contest_code_key`; false where its draft was taken up before, or the
+    /// contest it replaces has another successor.
     pub async fn insert_contest(&self, new: &NewContest) -> Result<bool, StoreError> {
         const CONTEST: &str = "
             INSERT INTO contest (id, unit_id, code, title, starts_at, created_at, seed)
@@ -143,6 +144,11 @@ impl Store {
         }
         journal::insert_rows(&mut writer, new.id, std::slice::from_ref(&new.first)).await?;
         preparation::insert(&mut writer, new.id, new.unit, &new.preparation).await?;
+        if let Some(old) = &new.preparation.replaces
+            && !contest_successor::succeed(&mut writer, new.id, old).await?
+        {
+            return Ok(false);
+        }
         writer.commit().await?;
         Ok(true)
     }

@@ -6,6 +6,7 @@
 
 mod coming_change;
 mod contest;
+mod contest_successor;
 mod credential;
 mod document;
 mod draft;
@@ -38,6 +39,7 @@ use engine::{Engine, Handle, on_engine};
 
 pub use coming_change::{ComingChange, DueChange};
 pub use contest::{ContestRow, NewContest, Sealed, SealedRow};
+pub use contest_successor::{Replaced, Successor};
 pub use credential::{Credential, SecretKind};
 pub use document::RegisteredDocument;
 pub use draft::{Draft, DraftKind};

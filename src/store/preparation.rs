@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use super::contest_successor::Replaced;
 use super::engine::Writer;
 use super::error::{StoreError, at};
 use super::{Store, draft, on_engine};
@@ -16,6 +17,8 @@ pub struct NewPreparation {
     pub excuses: Vec<(MemberId, Option<String>)>,
     /// What it was planned in; taken up by it.
     pub draft: Option<DraftId>,
+    /// Whose place it takes.
+    pub replaces: Option<Replaced>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 // will read them, and the contest is there. The year plan lies before it.
 
 import { violations } from './hall/axe.js';
+import { schedule } from './hall/contest.js';
 import { Findings } from './hall/findings.js';
 import { cutOff, smallPrint, sticksOut, tooSmall } from './hall/layout.js';
 import { expect, test } from './hall/people.js';
@@ -86,12 +87,32 @@ test('a contest within opening hours is planned, and played by a phone alone', a
   for (const [id, words] of /** @type {const} */ ([['on', day(opens)], ['at', time(opens)], ['closes_on', day(closes)], ['closes_at', time(closes)]])) {
     await page.locator('#' + id).fill(words);
   }
+  await page.locator('details.more > summary').first().click();
+  await page.locator('#tie-3').selectOption('prediction');
   await page.getByRole('button', { name: 'Xem trước thể lệ' }).click();
   await expect(page.locator('main')).toContainText('tự bắt đầu trong khoảng từ');
+  await expect(page.locator('main')).toContainText('Câu hỏi phụ: đồng chí dự đoán có bao nhiêu người tham gia');
   await page.getByRole('button', { name: 'Công bố kỳ thi' }).click();
   await expect(page.locator('main .notice')).toContainText('Đã công bố kỳ thi');
   const phone = await (await guest(members[1], handheld(SMALLEST))).newPage();
   await phone.goto(page.url().split('?')[0] + '/play');
+  // The extra question: rubbish is told, what is on record is said, changed, and still there after a reload.
+  const guess = phone.getByLabel('Đồng chí đoán có bao nhiêu người tham gia?');
+  await guess.fill('nhiều');
+  await phone.getByRole('button', { name: 'Gửi dự đoán' }).click();
+  await expect(phone.locator('#guess-state')).toContainText('nhập một số');
+  await guess.fill('18');
+  await phone.getByRole('button', { name: 'Gửi dự đoán' }).click();
+  await expect(phone.locator('#guess-state')).toContainText('Đã ghi nhận dự đoán: 18 người');
+  await guess.fill('20');
+  await guess.press('Enter');
+  await expect(phone.locator('#guess-state')).toContainText('20 người');
+  const findings = new Findings();
+  await look(findings, 'before the start', phone);
+  expect(findings.list).toEqual([]);
+  await phone.setViewportSize(SMALLEST);
+  await phone.reload();
+  await expect(guess).toHaveValue('20');
   await phone.getByTestId('start').click();
   for (let question = 1; question <= 5; question += 1) {
     await expect(phone.locator('body')).toContainText('Câu ' + question + '/5');
@@ -101,6 +122,31 @@ test('a contest within opening hours is planned, and played by a phone alone', a
   await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Đồng chí đã làm xong bài');
   // Others still play: there is no place, no score and no key.
   await expect(phone.locator('main')).not.toContainText(/\d,\d\d điểm|xếp thứ/);
+});
+
+test('a contest that waits is changed, and its old address leads on', async ({ program, guest }) => {
+  test.setTimeout(120_000);
+  const { secretary, members } = program.links;
+  const contest = await schedule(program, { title: 'Kỳ thi sẽ được sửa' });
+  const findings = new Findings();
+  const page = await (await guest(secretary, { ...handheld(SMALLEST), javaScriptEnabled: false })).newPage();
+  await page.goto(contest.at());
+  await page.getByRole('link', { name: 'Sửa kỳ thi này' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sửa kỳ thi');
+  await page.locator('#at').fill('23:55');
+  await page.getByRole('button', { name: 'Xem trước thể lệ' }).click();
+  await expect(page.locator('#reason-error')).toContainText('lý do');
+  await page.getByLabel('Lý do sửa').fill('Hội trường bận');
+  await page.getByRole('button', { name: 'Xem trước thể lệ' }).click();
+  await page.getByRole('button', { name: 'Công bố kỳ thi' }).click();
+  await expect(page.locator('main .notice')).toContainText('Đã công bố kỳ thi');
+  const member = await (await guest(members[0], handheld(SMALLEST))).newPage();
+  await member.goto(contest.at());
+  await expect(member.locator('main')).toContainText('Hội trường bận');
+  await look(findings, 'the old contest', member);
+  await member.locator('main').getByRole('link', { name: 'Kỳ thi sẽ được sửa' }).click();
+  await expect(member).toHaveURL(page.url().split('?')[0]);
+  expect(findings.list).toEqual([]);
 });
 
 test('a year is laid out and members see what to read', async ({ program, guest }) => {

@@ -141,7 +141,8 @@ async fn the_program_reads_a_database_that_has_lived(place: Place) {
     let import = store.question_import("01900000-0000-7000-8000-000000000141".parse().unwrap()).await.unwrap();
     assert_eq!(import.unwrap().1, 1);
     assert_eq!(store.insiders_of(contest).await.unwrap().len(), 1);
-    assert_eq!(store.contests_concerning(unit).await.unwrap().len(), 1);
+    assert_eq!(store.contests_concerning(unit).await.unwrap().len(), 2);
+    assert_eq!(store.successor(contest).await.unwrap().unwrap().reason, "Hội trường bận");
     assert_eq!(store.sealed(contest).await.unwrap().unwrap().candidates.len(), 1);
     assert_eq!(store.participants(contest).await.unwrap().len(), 2);
     assert_eq!(store.extra_time(contest).await.unwrap().len(), 1);

@@ -22,6 +22,8 @@ export function nextStep(desk) {
     case 'scheduled':
       return step('lobby', 'Mở phòng thi', 'Chốt danh sách dự thi, bốc đề và mời các đồng chí vào.');
     case 'lobby':
+      // Each begins alone, from the printed hour on.
+      if (desk.contest && desk.contest.mode === 'window') return null;
       return step('open', 'Bắt đầu câu 1', 'Đếm ngược 3 giây rồi câu hỏi hiện trên mọi máy.');
     case 'get_ready':
       return step('open', 'Mở câu hỏi ngay', 'Không chờ hết đếm ngược.');
@@ -101,6 +103,7 @@ function nextLabel(desk) {
  * @returns {Rare[]}
  */
 export function rareSteps(desk) {
+  if (desk.contest && desk.contest.mode === 'window' && desk.phase !== 'finished') return windowSteps(desk);
   const running = isRunning(desk);
   /** @type {Rare[]} */
   const steps = [];
@@ -110,6 +113,33 @@ export function rareSteps(desk) {
   if (questions.length) steps.push(voiding(questions));
   if (running || desk.phase === 'lobby') steps.push(ending(desk));
   return steps;
+}
+
+/**
+ * Where each plays alone there is one: to end it before its time.
+ * @param {Desk} desk
+ * @returns {Rare[]}
+ */
+function windowSteps(desk) {
+  if (desk.phase !== 'lobby' && desk.phase !== 'waiting') return [];
+  /** @type {Rare} */
+  const end = {
+    id: 'end',
+    key: 'K',
+    label: 'Kết thúc sớm',
+    effect: 'Đóng khung giờ thi trước hạn, với mọi đồng chí.',
+    danger: true,
+    asks: {
+      heading: 'Kết thúc kỳ thi trước hạn',
+      text:
+        'Không ai bắt đầu được nữa. Ai đang làm bài thì dừng ngay: những câu đã ghi nhận vẫn được tính, những câu chưa trả lời tính như không trả lời. ' +
+        'Không quay lại được. Đảng viên thấy lý do trên trang kỳ thi.',
+      yes: 'Kết thúc tại đây',
+      reason: 'Mọi đồng chí đã làm bài xong',
+    },
+    message: (reason) => ({ type: 'end', reason }),
+  };
+  return [end];
 }
 
 /**

@@ -104,7 +104,10 @@ impl Contest {
                 let opens_at = at + self.plan.rules.get_ready;
                 self.with_attempt(*participant, |attempt| attempt.close(*index as usize, opens_at));
             }
-            Event::Finished { cause } => self.finish(*cause),
+            Event::Finished { cause } => {
+                self.ended_by_host = (*cause == FinishCause::EndedByHost).then_some(entry.seq);
+                self.phase = Phase::Finished;
+            }
             Event::Confirmed => self.phase = Phase::Confirmed,
             Event::Published => self.phase = Phase::Published,
             Event::Cancelled => self.phase = Phase::Cancelled,
@@ -232,10 +235,6 @@ impl Contest {
         if let Phase::Paused { then, .. } = &mut self.phase {
             *then = Continuation::Countdown { index: index as usize };
         }
-    }
-
-    fn finish(&mut self, _cause: FinishCause) {
-        self.phase = Phase::Finished;
     }
 
     /// Only an absence during the running contest counts towards the take-over.

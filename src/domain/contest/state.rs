@@ -70,6 +70,8 @@ pub struct Contest {
     pub(super) joined: u32,
     /// The longest time factor among those who joined.
     pub(super) longest_factor: u32,
+    /// The entry with which a host ended it before its time.
+    pub(super) ended_by_host: Option<u64>,
     /// Since when no host is connected; `None` while one is.
     pub(super) host_absent_since: Option<Timestamp>,
     pub(super) head: Head,
@@ -201,6 +203,7 @@ impl Contest {
             replaced: Vec::new(),
             joined: 0,
             longest_factor: 100,
+            ended_by_host: None,
             host_absent_since: Some(first.at),
             head: first.head(),
             last_at: first.at,
@@ -328,6 +331,11 @@ impl Contest {
     /// Pool position of the reserve that would be taken next.
     pub fn next_reserve(&self) -> Option<u32> {
         self.reserves.first().map(|pick| pick.position)
+    }
+
+    /// Number of the entry with which a host ended it before its time.
+    pub fn ended_by_host(&self) -> Option<u64> {
+        self.ended_by_host
     }
 
     /// The next question that has not been asked and is not void.

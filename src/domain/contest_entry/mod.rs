@@ -13,7 +13,7 @@ use super::calendar::{TimeOfDay, instant, is_past, read_day};
 use super::contest::{Mode, Pacing, Rules};
 use super::document::read_date;
 use super::draw::{Blueprint, BlueprintLine, BlueprintProblem, Candidate};
-use super::identity::{DocumentId, MemberId};
+use super::identity::{ContestId, DocumentId, MemberId};
 use super::question::{Difficulty, LIMITS};
 use super::ranking::{Predicted, TieRule};
 use super::text::{line, secret_marking};
@@ -66,6 +66,9 @@ pub struct ContestEntry {
     pub excuses: BTreeMap<MemberId, String>,
     /// Of the year plan, where it comes from there.
     pub period: Option<(i16, Period)>,
+    /// The contest whose place it takes, and why.
+    pub replaces: Option<ContestId>,
+    pub reason: String,
 }
 
 /// A line of the blueprint.
@@ -114,12 +117,22 @@ pub enum ContestProblem {
     NoHoursWithin,
     Count(usize),
     Weight(usize),
-    Shortage { line: usize, wanted: u32, found: usize },
+    Shortage {
+        line: usize,
+        wanted: u32,
+        found: usize,
+    },
     Total(u32),
     Limit,
     SameTies,
     PrizePlaces,
     Threshold,
+    /// The contest it takes the place of waits, and why is not said.
+    NoReason,
+    /// That contest has begun.
+    Begun,
+    /// Another one has taken its place.
+    Replaced,
 }
 
 impl ContestEntry {
@@ -147,6 +160,8 @@ impl ContestEntry {
             insiders_ranked: rules.insiders_ranked,
             excuses: BTreeMap::new(),
             period: None,
+            replaces: None,
+            reason: String::new(),
         }
     }
 

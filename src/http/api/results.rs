@@ -18,8 +18,7 @@ struct ResultsView {
     phase: String,
     completed: u32,
     eligible: u32,
-    /// What members were asked to predict, as it came; absent where nothing was.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What members were asked to predict, as it came.
     foreseen: Option<u32>,
     standings: Vec<StandingView>,
     /// Hash of the record's last entry.
@@ -42,8 +41,7 @@ struct StandingView {
     elapsed: i64,
     answered: u32,
     time_factor: u32,
-    /// What they predicted; absent where nothing was asked, or nothing given.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What they predicted, where that was asked.
     prediction: Option<u32>,
 }
 

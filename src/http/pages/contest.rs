@@ -51,9 +51,13 @@ struct ContestPage {
     code: Option<String>,
     may_plan: bool,
     cancelled: bool,
-    /// Why it was called off, for whom it concerns.
+    /// Why it was called off or ended before its time, for whom it concerns.
     reason: Option<String>,
     no_reason: bool,
+    /// Where this contest is planned anew: one that waits, or one that was called off.
+    change: Option<String>,
+    /// What took its place.
+    successor: Option<(String, String)>,
 }
 
 struct Reading {
@@ -95,13 +99,13 @@ pub async fn landing(
     let member = person.as_ref().map(|person| person.member);
     let room = house.registry.room(row.id).await?;
     let now = room.clock().now();
-    let (phase, situation, expectations, summary, enrolled, possible) = room
+    let ((phase, ended), situation, expectations, summary, enrolled, possible) = room
         .ask(move |contest, people| {
             let situation = situation(contest, now);
-            let phase = contest.phase().clone();
+            let (phase, ended) = (contest.phase().clone(), contest.ended_by_host());
             let enrolled = phase == Phase::Scheduled || member.is_some_and(|it| people.participant(it).is_some());
             let possible = possible_documents(contest);
-            (phase, situation, expectations(contest), summary(contest), enrolled, possible)
+            ((phase, ended), situation, expectations(contest), summary(contest), enrolled, possible)
         })
         .await?;
     let over = phase.is_over();
@@ -119,10 +123,19 @@ pub async fn landing(
         Some(person) => person.may(&house.store, Action::Schedule, row.unit).await?,
         None => false,
     };
-    let reason = match cancelled && may_read {
-        true => house.store.remarks(row.id).await?.pop().map(|(_, remark)| wording::inert(&remark)),
+    let until = if cancelled { Some(u64::MAX) } else { ended };
+    let reason = match until.filter(|_| may_read) {
+        // The last that was written by then: what came after the end is about something else.
+        Some(until) => house.store.remarks(row.id).await?.into_iter().rfind(|(seq, _)| *seq <= until),
+        None => None,
+    };
+    let reason = reason.map(|(_, remark)| wording::inert(&remark));
+    let successor = match may_read {
+        true => house.store.successor(row.id).await?,
         false => None,
     };
+    let open = successor.is_none() && (phase == Phase::Scheduled || cancelled);
+    let change = (may_plan && open).then(|| format!("/units/{}/contests/new?again={}", row.unit, row.id));
     let starts_at_text = wording::moment(row.starts_at);
     let path = format!("/contests/{}", row.id);
     let description = format!("{}. {summary}. {}. {starts_at_text}", row.unit_name, situation.word);
@@ -144,6 +157,9 @@ pub async fn landing(
         over: over || cancelled,
         sign_in_needed: person.is_none() && !cancelled,
         done: match query.done.as_str() {
+            "too-late" if cancelled => Some(
+                "Kỳ thi cũ đã mở phòng chờ trước khi kịp sửa, nên kỳ thi này được hủy ngay và kỳ thi cũ vẫn diễn ra như đã định.",
+            ),
             "published" if may_plan => Some("Đã công bố kỳ thi. Đảng viên thấy kỳ thi và thể lệ từ bây giờ."),
             "cancelled" if cancelled => Some("Đã hủy kỳ thi. Đảng viên thấy điều này và lý do trên trang kỳ thi."),
             _ => None,
@@ -157,6 +173,8 @@ pub async fn landing(
         cancelled,
         reason,
         no_reason: query.done == "no-reason",
+        change,
+        successor: successor.map(|it| (format!("/contests/{}", it.contest), wording::inert(&it.title))),
     })?;
     if person.is_none()
         && let Some(cookie) = next::remember(&path, house.auth.front.is_secure(&request))

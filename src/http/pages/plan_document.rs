@@ -77,7 +77,12 @@ fn of(contest: &Contest) -> ContestPlan {
         starts_at: match rules.window {
             None => wording::meeting(plan.starts_at),
             Some(window) => {
-                format!("từ {} đến {}", wording::meeting(window.opens_at), wording::meeting(window.closes_at))
+                let days =
+                    format!("từ {} đến {}", wording::meeting(window.opens_at), wording::meeting(window.closes_at));
+                match window.hours {
+                    Some(hours) => format!("{days}; mỗi ngày {}", wording::hours(&hours)),
+                    None => days,
+                }
             }
         },
         mode: match rules.mode {

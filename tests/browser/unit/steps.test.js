@@ -58,6 +58,19 @@ test('any question that was asked can be voided, the present one first', () => {
   assert.deepEqual(none.map((rare) => rare.id), ['pause', 'end']);
 });
 
+test('where each plays alone, a host can end it before its time, and steer nothing', () => {
+  const window = (state) => {
+    const met = welcome(state);
+    return play({ ...met, contest: { ...met.contest, mode: 'window' } }, lead());
+  };
+  for (const state of [{ type: 'lobby', present: 0, eligible: 3, starts_at: 0 }, { type: 'waiting' }]) {
+    const desk = window(state);
+    assert.equal(nextStep(desk), null);
+    assert.deepEqual(rareSteps(desk).map((rare) => rare.id), ['end']);
+    assert.deepEqual(rareSteps(desk)[0].message('xong sớm', 0), { type: 'end', reason: 'xong sớm' });
+  }
+});
+
 test('after the finish a question can still be voided, until the publication', () => {
   const over = (standing) => rareSteps(play(welcome({ type: 'finished', results_url: '/r', standing }), lead()));
   assert.deepEqual(over('finished').map((rare) => rare.id), ['void']);

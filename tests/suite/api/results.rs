@@ -30,7 +30,7 @@ on_both_engines! {
     async fn last_months_result_lists_places_points_and_times(demo: Demo) {
         let contest = demo.last_month().await;
         let results = demo.member().get(&format!("/api/contests/{contest}/results")).await.ok();
-        assert_eq!(keys(&results), ["completed", "eligible", "head", "phase", "photo_finish", "standings"]);
+        assert_eq!(keys(&results), ["completed", "eligible", "foreseen", "head", "phase", "photo_finish", "standings"]);
         assert_eq!((&results["phase"], &results["eligible"]), (&json!("published"), &json!(24)));
         assert_eq!(results["photo_finish"], json!(null), "for hosts alone");
         let head = demo.behind(&contest, |contest| contest.head().hash.to_string()).await;
@@ -40,7 +40,7 @@ on_both_engines! {
         for line in standings {
             assert_eq!(
                 keys(line),
-                ["answered", "elapsed", "name", "participant", "place", "score", "time_factor", "unit"]
+                ["answered", "elapsed", "name", "participant", "place", "prediction", "score", "time_factor", "unit"]
             );
             assert!(line["score"].as_u64().unwrap() <= 1_000 && line["answered"].as_u64().unwrap() <= 10, "{line}");
             assert_eq!(line["elapsed"].as_i64().unwrap() % 100, 0, "floored to 0.1 s");

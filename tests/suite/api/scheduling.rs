@@ -68,7 +68,8 @@ on_both_engines! {
             "mode": "live", "pacing": "auto", "question_limit": 20_000, "get_ready": 5_000, "reveal_for": 7_000,
             "standings_for": 4_000, "lobby_before": 900_000, "host_absence": 60_000,
             "timing": {"allowance_max": 300, "handling": 100, "delivery_max": 150, "floor": 500},
-            "tie_rules": ["prediction", "elapsed", "submitted"], "insiders_ranked": true, "prize_places": 3,
+            "tie_rules": ["prediction", "elapsed", "submitted"], "predicted": "participants", "insiders_ranked": true,
+            "prize_places": 3,
             "unit_threshold": 80, "window": null,
         }));
     }

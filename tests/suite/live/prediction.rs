@@ -49,7 +49,7 @@ on_both_engines! {
         host.hear("closed").await;
         host.reveal().await;
         host.go_next().await;
-        host.hear("standings").await;
+        host.hear("leaders").await;
         host.end("hết giờ họp").await;
         host.hear("finished").await;
 
@@ -65,7 +65,7 @@ on_both_engines! {
         assert_eq!(verified.results.foreseen, Some(3));
     }
 
-    /// From Monday, 10:00, to Tuesday, 12:00, in office hours.
+    /// From Monday, 10:00, to Tuesday, 9:00, in office hours; a token lasts a day.
     async fn in_window_mode_it_may_be_changed_until_ones_own_start_and_nobody_starts_at_night(evening: Evening) {
         let contest = window(&evening).await;
         evening.advance(20 * 60_000).await;
@@ -75,7 +75,7 @@ on_both_engines! {
         let told = &told["contest"];
         assert_eq!(told["predicted"], "all_correct");
         assert_eq!(told["hours"], json!({"days": [1, 2, 3, 4, 5], "from": "07:30", "to": "17:30"}));
-        assert_eq!(told["closes_at"], NOON.0 + 20 * 60_000 + 26 * 3_600_000);
+        assert_eq!(told["closes_at"], NOON.0 + 20 * 60_000 + 23 * 3_600_000);
         an.send(&json!({"type": "prediction", "value": 4}));
         an.hear("predicted").await;
         an.send(&json!({"type": "start"}));
@@ -99,9 +99,36 @@ on_both_engines! {
         assert!(home.contains("07:30 thứ Ba, 03/02/2026"), "{home}");
         evening.advance(14 * 3_600_000).await;
         assert_eq!(start(1).await.status, 204, "8:00 on Tuesday");
-        evening.advance(4 * 3_600_000).await;
-        until("the end", async || (contest.phase().await == "finished").then_some(())).await;
-        assert_eq!(contest.results().await["foreseen"], 0);
+        evening.advance(3_600_000).await;
+        // The host's session has ended meanwhile; each look gives the room a turn.
+        let path = format!("/api/contests/{}", contest.contest);
+        let over = async || (contest.get(&path, &evening.members[0]).await.json()["phase"] == "finished").then_some(());
+        until("the end", over).await;
+        let read = async |what: &str| contest.get(&format!("/api/contests/{}/{what}", contest.contest), &evening.members[0]).await;
+        assert_eq!(read("results").await.json()["foreseen"], 0);
+        verify(read("bundle").await.text.as_bytes(), None).expect("a bundle that agrees with itself");
+    }
+
+    async fn a_window_is_closed_before_its_time_and_everybody_reads_why(evening: Evening) {
+        let contest = window(&evening).await;
+        evening.advance(20 * 60_000).await;
+        until("the opening", async || (contest.phase().await == "running").then_some(())).await;
+        let host = contest.host().await;
+        let an = contest.phone("An", &evening.members[0]).await;
+        an.send(&json!({"type": "start"}));
+        an.hear("get_ready").await;
+        evening.advance(3_000).await;
+        an.hear("question").await;
+        host.send(&json!({"type": "end", "reason": ""}));
+        assert_eq!(host.hear("rejected").await.str("reason"), "reason_required");
+        host.end("Mọi đồng chí đã làm xong").await;
+        let finished = an.hear("finished").await;
+        assert_eq!((finished.str("standing"), finished.int("score")), ("finished", 0));
+        let landing = async |who| contest.get(&format!("/contests/{}", contest.contest), who).await.text;
+        let page = landing(&evening.members[1]).await;
+        assert!(page.contains("Kỳ thi được kết thúc trước hạn. Lý do: Mọi đồng chí đã làm xong"), "{page}");
+        let stranger = contest.request(reqwest::Method::GET, &format!("/contests/{}", contest.contest), None, None).await.text;
+        assert!(!stranger.contains("Mọi đồng chí đã làm xong"), "it is the unit's own matter");
         verify(contest.bundle().await.as_bytes(), None).expect("a bundle that agrees with itself");
     }
 }
@@ -131,7 +158,7 @@ async fn window(evening: &Doors) -> Doors {
             ("count", "5"),
             ("mode", "window"),
             ("closes_on", "3/2/2026"),
-            ("closes_at", "12:00"),
+            ("closes_at", "9:00"),
             ("daily", "yes"),
             ("day", "1"),
             ("day", "2"),

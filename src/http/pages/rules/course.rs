@@ -169,6 +169,13 @@ pub(super) fn incidents(contest: &Contest) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if contest.rules().mode == Mode::Window {
+        lines.push(
+            "Người điều khiển có thể kết thúc kỳ thi trước hạn, phải ghi lý do: ai đang làm bài thì dừng ngay, câu đã ghi nhận \
+             vẫn được tính, câu chưa trả lời tính như không trả lời."
+                .to_owned(),
+        );
+    }
     lines.push(
         "Máy chủ không ghi được dữ liệu (đầy ổ đĩa, lỗi cơ sở dữ liệu): kỳ thi tự tạm dừng, không câu nào báo “Đã ghi nhận” khi \
          chưa ghi xong; ghi lại được thì kỳ thi tiếp tục theo quy định về tạm dừng."

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use super::super::SignedIn;
-use super::Desk;
 use super::blueprint::{LineSupply, Supply};
 use super::wording::{field, words};
+use super::{Desk, change};
 use crate::domain::contest::{Excuse, Mode, Pacing};
 use crate::domain::contest_entry::{ContestEntry, ContestProblem, HoursEntry, MOST_LINES, PLACE_LENGTH, TITLE_LENGTH};
 use crate::domain::identity::DraftId;
+use crate::domain::name::is_found_by;
 use crate::domain::question::Difficulty;
 use crate::domain::ranking::{Predicted, TieRule};
 use crate::domain::role::Action;
@@ -21,6 +22,10 @@ use crate::http::house::House;
 use crate::http::wording;
 use crate::store::{DraftKind, RosterMember};
 
+/// So many of those that are found by name are shown.
+const FOUND: usize = 30;
+/// The most that is typed of a name.
+const FIND_LENGTH: usize = 100;
 /// People whose excuses are shown on the page; of a larger unit, only those who have one.
 const SHOWN: usize = 150;
 /// Orders of tie rules that may be chosen one after another.
@@ -37,6 +42,7 @@ pub(super) struct ContestForm {
     /// Of the draft it is kept in: id and version.
     draft: Option<(String, u32)>,
     period: Option<(i16, String)>,
+    replaces: Option<Replaces>,
     refused: bool,
     note: Option<&'static str>,
     names: Vec<Field>,
@@ -59,6 +65,14 @@ pub(super) struct ContestForm {
     insiders_ranked: bool,
     roster: RosterPart,
     drafts: Vec<DraftLine>,
+}
+
+/// The contest whose place this one takes.
+struct Replaces {
+    id: String,
+    when: String,
+    /// Where that one is still to be called off.
+    reason: Option<Field>,
 }
 
 struct DocumentTick {
@@ -108,8 +122,11 @@ struct RosterPart {
     summary: String,
     may_excuse: bool,
     rows: Vec<RosterRow>,
-    /// Not everybody is shown.
+    /// Not everybody is shown; others are found by name.
     more: bool,
+    find: String,
+    /// Nobody of that name.
+    nobody: bool,
 }
 
 struct RosterRow {
@@ -135,10 +152,12 @@ pub(super) async fn page(
     draft: Option<(DraftId, u32)>,
     problems: &[ContestProblem],
     note: Option<&'static str>,
+    find: &str,
 ) -> Result<ContestForm, Refusal> {
     let unit = desk.unit.id;
     let may_excuse = desk.person.may(&house.store, Action::ManageMembers, unit).await?;
-    let roster = roster_part(&entry, &house.store.roster_of(unit).await?, may_excuse);
+    let roster = roster_part(&entry, &house.store.roster_of(unit).await?, may_excuse, find);
+    let standing = change::standing(house, desk, &entry).await?;
     let documents = documents(house, desk, &entry).await?;
     let mut supply = Supply::of(&entry, &desk.pool);
     supply.add(problems);
@@ -147,7 +166,22 @@ pub(super) async fn page(
     let drafts = drafts.into_iter().filter(|kept| kept.unit == unit && Some(kept.id) != draft.map(|(id, _)| id));
     Ok(ContestForm {
         assets: crate::http::assets::prefix(),
-        title: "Kỳ thi mới".to_owned(),
+        title: match &standing {
+            None => "Kỳ thi mới",
+            Some((_, change::Standing::CalledOff)) => "Lên lại kỳ thi",
+            Some(_) => "Sửa kỳ thi",
+        }
+        .to_owned(),
+        replaces: standing.map(|(row, standing)| Replaces {
+            id: row.id.to_string(),
+            when: wording::moment(row.starts_at),
+            reason: (standing != change::Standing::CalledOff || error("reason").is_some()).then(|| {
+                Field::new("reason", "Lý do sửa", &entry.reason, 500)
+                    .hint("Đảng viên mở đường dẫn cũ thấy lý do này.")
+                    .required()
+                    .error(error("reason"))
+            }),
+        }),
         signed_in: Some(SignedIn::of(&desk.person)),
         unit: wording::inert(&desk.unit.name),
         unit_id: unit.to_string(),
@@ -312,14 +346,27 @@ fn ties(entry: &ContestEntry) -> Vec<TieRow> {
     TIES.into_iter().enumerate().map(row).collect()
 }
 
-fn roster_part(entry: &ContestEntry, roster: &[RosterMember], may_excuse: bool) -> RosterPart {
+fn roster_part(entry: &ContestEntry, roster: &[RosterMember], may_excuse: bool, find: &str) -> RosterPart {
     let excuse_of = |member: &RosterMember| {
         let changed = entry.excuses.get(&member.id).map(String::as_str);
         Excuse::from_name(changed.unwrap_or(member.excuse.as_deref().unwrap_or_default()))
     };
     let eligible = roster.iter().filter(|member| excuse_of(member).is_none_or(Excuse::in_denominator)).count();
     let more = roster.len() > SHOWN;
-    let shown = roster.iter().filter(|member| !more || excuse_of(member).is_some()).take(SHOWN);
+    let find: String = find.trim().chars().take(FIND_LENGTH).collect();
+    let found = |member: &RosterMember| !find.is_empty() && is_found_by(&member.name, &find);
+    // What was changed here stays in the form, or it would not come back with it.
+    let kept = |member: &RosterMember| excuse_of(member).is_some() || entry.excuses.contains_key(&member.id);
+    let mut places = FOUND;
+    let mut is_shown = |member: &&RosterMember| {
+        if !more || kept(member) {
+            return true;
+        }
+        let shown = places > 0 && found(member);
+        places -= usize::from(shown);
+        shown
+    };
+    let shown: Vec<&RosterMember> = roster.iter().filter(|member| is_shown(member)).collect();
     let several = roster.iter().any(|member| member.unit != roster[0].unit);
     let row = |(member, number): (&RosterMember, usize)| {
         let own = excuse_of(member);
@@ -342,7 +389,9 @@ fn roster_part(entry: &ContestEntry, roster: &[RosterMember], may_excuse: bool) 
     RosterPart {
         summary: format!("{} đồng chí, trong đó {eligible} phải tham gia", roster.len()),
         may_excuse,
-        rows: shown.zip(1..).map(row).collect(),
+        rows: shown.into_iter().zip(1..).map(row).collect(),
         more,
+        nobody: !find.is_empty() && !roster.iter().any(found),
+        find,
     }
 }

@@ -2,6 +2,7 @@
 
 mod blueprint;
 mod cancel;
+mod change;
 mod defaults;
 mod form;
 mod preview;
@@ -82,11 +83,14 @@ pub struct NewQuery {
     year: String,
     #[serde(default)]
     period: String,
+    /// A contest to be planned anew.
+    #[serde(default)]
+    again: String,
     #[serde(default)]
     done: String,
 }
 
-/// The form: a draft of one's own, or what the unit would most likely want next.
+/// The form: a draft of one's own, a contest planned anew, or what the unit would most likely want next.
 pub async fn new(
     house: web::Data<House>,
     request: HttpRequest,
@@ -94,7 +98,9 @@ pub async fn new(
     query: web::Query<NewQuery>,
 ) -> Result<HttpResponse, Page> {
     let desk = Desk::open(&house, &request, &id).await?;
-    let (kept, entry) = if query.draft.is_empty() {
+    let (kept, entry) = if !query.again.is_empty() {
+        (None, change::again(&house, &desk, &query.again).await?)
+    } else if query.draft.is_empty() {
         (None, defaults::entry(&house, &desk, &query.year, &query.period).await?)
     } else {
         let (draft, entry) = desk.draft(&house, &query.draft).await?;
@@ -102,7 +108,7 @@ pub async fn new(
     };
     let problems = if query.done == "check" { desk.problems(&house, &entry).await? } else { Vec::new() };
     let note = (query.done == "saved").then_some("Đã lưu bản nháp. Chỉ đồng chí thấy bản nháp này.");
-    Ok(html(&form::page(&house, &desk, entry, kept, &problems, note).await?)?)
+    Ok(html(&form::page(&house, &desk, entry, kept, &problems, note, "").await?)?)
 }
 
 /// What the form's buttons do: look at the whole, or change the lines and go on.
@@ -126,7 +132,7 @@ pub async fn fill_in(
     );
     let problems = match form.text("act") {
         "save" => return Ok(see_other(&format!("{}?draft={}&done=saved", desk.path(), draft.0))),
-        "add" | "spread" => Vec::new(),
+        "add" | "spread" | "find" => Vec::new(),
         act => {
             let problems = desk.problems(&house, &entry).await?;
             if problems.is_empty() && act == "preview" {
@@ -139,7 +145,7 @@ pub async fn fill_in(
         }
     };
     let refused = !problems.is_empty();
-    let mut response = html(&form::page(&house, &desk, entry, Some(draft), &problems, note).await?)?;
+    let mut response = html(&form::page(&house, &desk, entry, Some(draft), &problems, note, form.text("find")).await?)?;
     if refused {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -150,7 +156,9 @@ impl Desk {
     /// All that keeps an entry from being published now.
     async fn problems(&self, house: &House, entry: &ContestEntry) -> Result<Vec<ContestProblem>, Refusal> {
         let members = house.store.roster_of(self.unit.id).await?.len();
-        Ok(entry.planned(house.auth.now(), members, &self.pool).err().unwrap_or_default())
+        let mut problems = entry.planned(house.auth.now(), members, &self.pool).err().unwrap_or_default();
+        problems.extend(change::problem(house, self, entry).await?);
+        Ok(problems)
     }
 
     /// Saves what was typed over the draft it was typed into; where that was saved elsewhere since,

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::super::rules::{RuleSection, sections};
 use super::super::{SignedIn, html, see_other};
-use super::{Desk, form};
+use super::{Desk, change, form};
 use crate::auth::Person;
 use crate::domain::contest::{Contest, Excuse};
 use crate::domain::contest_entry::{ContestEntry, PlannedContest};
@@ -33,6 +33,8 @@ struct PreviewPage {
     /// Who does not count, and why.
     excused: Vec<String>,
     sections: Vec<RuleSection>,
+    /// The contest whose place it takes, and whether that one is still to be called off.
+    replaces: Option<(String, bool)>,
 }
 
 /// A contest as it would be published now.
@@ -122,7 +124,8 @@ pub async fn preview(
     let (unit, draft) = path.into_inner();
     let desk = Desk::open(&house, &request, &unit).await?;
     let (draft, entry) = desk.draft(&house, &draft).await?;
-    let Some(look) = look(&house, &desk, &draft, &entry).await? else {
+    let hindered = change::problem(&house, &desk, &entry).await?.is_some();
+    let Some(look) = look(&house, &desk, &draft, &entry).await?.filter(|_| !hindered) else {
         return Ok(see_other(&format!("{}?draft={}&done=check", desk.path(), draft.id)));
     };
     let documents = house.store.documents_for(desk.unit.id).await?;
@@ -132,6 +135,9 @@ pub async fn preview(
         .filter(|document| entry.reading.contains(&document.id))
         .map(|document| wording::inert(document.name()))
         .collect();
+    let standing = change::standing(&house, &desk, &entry).await?;
+    let replaces =
+        standing.map(|(row, standing)| (wording::moment(row.starts_at), standing == change::Standing::Waits));
     let Look { planned, roster, .. } = look;
     let eligible = roster.iter().filter(|member| excuse(member).is_none_or(Excuse::in_denominator)).count();
     let mut facts = vec![("Thời gian", wording::meeting(planned.starts_at))];
@@ -163,6 +169,7 @@ pub async fn preview(
             })
             .collect(),
         sections,
+        replaces,
     })?)
 }
 
@@ -177,18 +184,13 @@ pub async fn publish(
 ) -> Result<HttpResponse, Page> {
     let (unit, id) = path.into_inner();
     let desk = Desk::open(&house, &request, &unit).await?;
-    let published = |id: ContestId| see_other(&format!("/contests/{id}?done=published"));
-    if let Some(row) = published_before(&house, &desk, &id).await? {
-        return Ok(published(row));
+    if let Some(contest) = published_before(&house, &desk, &id).await? {
+        return finished(&house, &desk, contest).await;
     }
     let (draft, entry) = desk.draft(&house, &id).await?;
-    let Some(look) = look(&house, &desk, &draft, &entry).await? else {
-        let members = house.store.roster_of(desk.unit.id).await?.len();
-        let problems = entry.planned(house.auth.now(), members, &desk.pool).err().unwrap_or_default();
-        let kept = Some((draft.id, draft.version));
-        let mut response = html(&form::page(&house, &desk, entry, kept, &problems, None).await?)?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+    let hindered = change::problem(&house, &desk, &entry).await?.is_some();
+    let Some(look) = look(&house, &desk, &draft, &entry).await?.filter(|_| !hindered) else {
+        return refused(&house, &desk, &draft, entry).await;
     };
     let manages = desk.person.may(&house.store, Action::ManageMembers, desk.unit.id).await?;
     let excuses = entry.excuses.iter().filter(|_| manages);
@@ -196,15 +198,38 @@ pub async fn publish(
         preparation: preparation(&house, &desk, &entry, &look.planned).await?,
         excuses: excuses.map(|(id, name)| (*id, Some(name.clone()).filter(|name| !name.is_empty()))).collect(),
         draft: Some(draft.id),
+        replaces: change::replaced(&entry),
     };
     let contest = match crate::live::keep(&house.store, house.auth.now(), look.prepared, preparation).await {
         Ok(contest) => contest,
-        Err(ScheduleError::Taken) => ContestId(draft.id.0),
+        Err(ScheduleError::Taken) => match published_before(&house, &desk, &id).await? {
+            Some(contest) => contest,
+            // Another page has replaced the same contest in this moment.
+            None => return refused(&house, &desk, &draft, entry).await,
+        },
         Err(error) => return Err(Refusal::from(error).into()),
     };
     // Its room keeps the time from here on.
     house.registry.room(contest).await.map_err(Refusal::from)?;
-    Ok(published(contest))
+    finished(&house, &desk, contest).await
+}
+
+/// What is left to do once a contest is kept, also when it is asked for again.
+async fn finished(house: &House, desk: &Desk, contest: ContestId) -> Result<HttpResponse, Page> {
+    let done = match change::finish(house, &desk.person, contest).await? {
+        true => "published",
+        false => "too-late",
+    };
+    Ok(see_other(&format!("/contests/{contest}?done={done}")))
+}
+
+/// The form again, with what keeps the draft from being published.
+async fn refused(house: &House, desk: &Desk, draft: &Draft, entry: ContestEntry) -> Result<HttpResponse, Page> {
+    let problems = desk.problems(house, &entry).await?;
+    let kept = Some((draft.id, draft.version));
+    let mut response = html(&form::page(house, desk, entry, kept, &problems, None, "").await?)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
 
 /// The contest that this draft became.

@@ -48,6 +48,8 @@ pub(super) fn entry(form: &Form, roster: &[RosterMember]) -> ContestEntry {
             })
             .collect(),
         period: form.text("year").parse().ok().zip(period),
+        replaces: form.text("replaces").parse().ok(),
+        reason: text("reason"),
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn field(problem: &ContestProblem) -> &'static str {
         P::SameTies => "tie",
         P::PrizePlaces => "prize_places",
         P::Threshold => "unit_threshold",
+        P::NoReason | P::Begun | P::Replaced => "reason",
     }
 }
 
@@ -48,6 +49,13 @@ pub(super) fn words(problem: &ContestProblem) -> String {
         P::Limit => "Thời gian mỗi câu là một số từ 5 đến 600 giây.".to_owned(),
         P::SameTies => "Một cách xét được chọn hai lần. Đồng chí hãy chọn các cách khác nhau.".to_owned(),
         P::PrizePlaces => "Số hạng được khen là một số từ 1 đến 100.".to_owned(),
+        P::NoReason => "Đồng chí hãy ghi lý do sửa, từ 3 ký tự trở lên.".to_owned(),
+        P::Begun => {
+            "Kỳ thi này đã mở phòng chờ nên không sửa được nữa. Những gì đồng chí nhập vẫn được giữ trong bản nháp.".to_owned()
+        }
+        P::Replaced => {
+            "Kỳ thi này đã được sửa ở một trang khác. Đồng chí mở trang kỳ thi cũ để xem kỳ thi đã thay.".to_owned()
+        }
         P::Threshold => "Tỷ lệ là một số từ 0 đến 100.".to_owned(),
     }
 }

@@ -353,6 +353,34 @@ on_both_engines! {
         demo.committee().get(&format!("{contest}/plan.docx")).await.page(403);
     }
 
+    async fn daily_hours_are_offered_checked_and_printed(demo: Demo) {
+        let window = |more: &[(&'static str, &'static str)]| {
+            let kept: Vec<_> = GOOD.iter().copied().filter(|(name, _)| *name != "mode").collect();
+            and(and(kept, &[("mode", "window"), ("closes_on", "12/2/2026"), ("closes_at", "17:00"), ("daily", "yes")]), more)
+        };
+        let wrong = window(&[("day", "1"), ("hours_from", "17h30"), ("hours_to", "7h30"), ("act", "preview")]);
+        let page = send(&demo, &wrong).await.page(422);
+        assert!(words_of(&page, "hours-error").contains("chọn ít nhất một ngày"), "{page}");
+        assert!(page.contains("value=\"17h30\""), "nothing is lost: {page}");
+        let none = window(&[("hours_from", "7h30"), ("hours_to", "17h30"), ("act", "preview")]);
+        assert!(words_of(&send(&demo, &none).await.page(422), "hours-error").contains("ít nhất một ngày"));
+        // From Thursday evening to the next Thursday there is no Thursday morning but one that is too late.
+        let never = window(&[("day", "4"), ("hours_from", "18:00"), ("hours_to", "19:00"), ("act", "preview")]);
+        assert!(words_of(&send(&demo, &never).await.page(422), "hours-error").contains("không có giờ nào như vậy"));
+
+        let good = window(&[("day", "1"), ("day", "2"), ("hours_from", "7h30"), ("hours_to", "17h30"), ("tie", "prediction"), ("predicted", "all_correct")]);
+        let preview = previewed(&demo, &good).await;
+        let page = demo.secretary().get(&preview).await.page(200);
+        for words in [
+            "Chỉ được bắt đầu từ 07:30 đến 17:30, thứ Hai và thứ Ba.",
+            "Câu hỏi phụ: đồng chí dự đoán có bao nhiêu người trả lời đúng tất cả các câu",
+            "dự đoán số đồng chí trả lời đúng tất cả các câu gần đúng hơn xếp trên",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        published(&demo, &preview).await;
+    }
+
     async fn neighbours_and_the_committee_plan_nothing_here(demo: Demo) {
         let place = place(&demo).await;
         let neighbour = demo.as_member(demo.neighbouring_secretary().await.id).await;
