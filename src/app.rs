@@ -23,7 +23,7 @@ use tracing::{error, info, warn};
 use crate::auth::{Auth, Front, Secrets, SecretsError};
 use crate::exchange::FileReader;
 use crate::http::{House, Limits, finish_refusals, limit_requests, log_request, renew_session, routes, secure_headers};
-use crate::live::{Clock, LoadError, Registry};
+use crate::live::{self, Clock, LoadError, Registry};
 use crate::settings::Settings;
 use crate::store::{DatabaseSettings, OpenError, Store, StoreError, Vault};
 use crate::tls::{self, TlsError};
@@ -140,6 +140,7 @@ impl App {
     /// Takes up every contest that is not published, then listens.
     pub async fn start(settings: &Settings, house: House) -> Result<Self, StartError> {
         let recorder = recorder()?;
+        live::catch_up_season(&house.store).await?;
         chores::make_due_changes(&house).await;
         house.registry.resume().await?;
         let (server, url) = serve(settings, house.clone())?;

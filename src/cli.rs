@@ -60,6 +60,11 @@ enum Subcommands {
         #[command(subcommand)]
         command: RosterCommands,
     },
+    /// The boards of the year.
+    Season {
+        #[command(subcommand)]
+        command: SeasonCommands,
+    },
     /// Reads a file from standard input within bounds of memory and time, for this program itself.
     #[command(hide = true)]
     ReadFile { what: String, name: String },
@@ -100,6 +105,16 @@ enum RosterCommands {
         /// As JSON, for other programs.
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum SeasonCommands {
+    /// Computes all boards again from the journals alone and prints what differs; while no program serves.
+    Rebuild {
+        /// Keeps everything as it is, and fails where something differs.
+        #[arg(long)]
+        check: bool,
     },
 }
 
@@ -189,6 +204,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             with_runtime(commands::bank_export::run(cli.flags.settings()?, unit, format, file))
         }
         Subcommands::Roster { command: RosterCommands::Check { file, json } } => commands::roster::check(&file, json),
+        Subcommands::Season { command: SeasonCommands::Rebuild { check } } => {
+            with_runtime(commands::season::rebuild(cli.flags.settings()?, check))
+        }
         Subcommands::ReadFile { what, name } => commands::read_file::read_file(&what, &name),
         Subcommands::Serve => with_runtime(commands::serve::run(cli.flags.settings()?)),
         Subcommands::AdminLink => with_runtime(commands::serve::admin_link(cli.flags.settings()?)),

@@ -7,6 +7,7 @@ mod logging;
 pub mod read_file;
 pub mod roster;
 pub mod rotate;
+pub mod season;
 pub mod serve;
 pub mod simulate;
 pub mod verify;

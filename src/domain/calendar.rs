@@ -22,6 +22,12 @@ pub fn instant(on: Date, at: TimeOfDay) -> Option<Timestamp> {
     Some(Timestamp(instant.as_millisecond()))
 }
 
+/// The first instant of a year; the end of time for one that no calendar has.
+pub fn new_year(year: i16) -> Timestamp {
+    let midnight = TimeOfDay { hour: 0, minute: 0 };
+    Date::new(year, 1, 1).ok().and_then(|day| instant(day, midnight)).unwrap_or(Timestamp(i64::MAX))
+}
+
 /// To the minute; on record as `07:30`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -129,6 +135,7 @@ mod tests {
         assert_eq!(at, Timestamp(1_795_350_600_000));
         assert_eq!(local(at), date(2026, 11, 22).at(19, 30, 0, 0));
         assert_eq!(TimeOfDay::of(at).to_string(), "19:30");
+        assert_eq!(local(new_year(2027)), date(2027, 1, 1).at(0, 0, 0, 0));
         assert!(is_past(at, at + Millis::seconds(3_601)) && !is_past(at, at + Millis::seconds(3_600)));
     }
 

@@ -25,6 +25,7 @@ pub mod role;
 pub mod roster;
 pub mod sameness;
 pub mod scoring;
+pub mod season;
 pub mod simulation;
 pub mod text;
 pub mod time;

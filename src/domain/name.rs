@@ -35,6 +35,13 @@ fn collation_key(text: &str) -> String {
     hex::encode(key.unwrap_or_else(|| text.as_bytes().to_vec()))
 }
 
+/// How a name stands where it is not for everybody: `N. T. H.` for *Nguyễn Thị Hoa*.
+pub fn initials(name: &str) -> String {
+    let letters = name.split_whitespace().filter_map(|word| word.chars().next());
+    let letters: Vec<String> = letters.map(|letter| format!("{}.", letter.to_uppercase())).collect();
+    letters.join(" ")
+}
+
 /// What a name is found by: without marks and case, so that `dat` finds *Đạt*.
 pub fn search_key(name: &str) -> String {
     let folded = line(name).to_lowercase().replace('đ', "d");
@@ -49,7 +56,14 @@ pub fn is_found_by(name: &str, typed: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_found_by, search_key, sort_key};
+    use super::{initials, is_found_by, search_key, sort_key};
+
+    #[test]
+    fn initials_tell_a_name_from_others_and_no_more() {
+        assert_eq!(initials("Nguyễn Thị  Hoa"), "N. T. H.");
+        assert_eq!(initials("đặng văn Ân"), "Đ. V. Â.");
+        assert_eq!(initials(""), "");
+    }
 
     #[test]
     fn names_stand_in_the_vietnamese_order_given_name_first() {

@@ -104,6 +104,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/units/{unit}/contests/new/{draft}/plan.docx", get().to(pages::plan_document::of_draft))
         .route("/units/{unit}/contests/new/{draft}/publish", post().to(pages::scheduling::publish))
         .route("/units/{unit}/contests/new/{draft}/discard", post().to(pages::scheduling::discard))
+        .route("/units/{unit}/leaderboard", get().to(pages::leaderboard::show))
+        .route("/units/{unit}/leaderboard/rule", post().to(pages::leaderboard::save_rule))
         .route("/units/{unit}/plan", get().to(pages::year_plan::show))
         .route("/units/{unit}/plan", post().to(pages::year_plan::save))
         .route("/units/{unit}/bank/import", get().to(pages::imports::begin))

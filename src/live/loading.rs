@@ -118,6 +118,7 @@ pub(super) async fn freeze_roster(store: &Store, contest: &Contest) -> Result<(R
             number: at as u32 + 1,
             member: member.id,
             name: member.name,
+            unit: member.unit,
             unit_name: member.unit_name,
             reason: None,
         });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::identity::{MemberId, Participant};
+use crate::domain::identity::{MemberId, Participant, UnitId};
 use crate::protocol::Names;
 use crate::store::ParticipantRow;
 
@@ -27,6 +27,11 @@ impl People {
 
     pub fn member(&self, participant: Participant) -> Option<MemberId> {
         self.rows.get(participant.index()).map(|row| row.member)
+    }
+
+    /// Who it is, and with which unit they take part.
+    pub fn home(&self, participant: Participant) -> Option<(MemberId, UnitId)> {
+        self.rows.get(participant.index()).map(|row| (row.member, row.unit))
     }
 }
 

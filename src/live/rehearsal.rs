@@ -54,6 +54,9 @@ pub async fn rehearse(
     evening.now = evening.now + Millis::seconds(60);
     evening.step(&Command::Confirm)?;
     evening.step(&Command::Publish)?;
+    // The signature stands after it.
+    let seq = evening.contest.head().seq - 1;
+    let published = super::season::published(&evening.contest, seq, &evening.people);
     let row = |entry: &Entry| JournalRow {
         seq: entry.seq,
         at: entry.at,
@@ -62,7 +65,7 @@ pub async fn rehearse(
         hash: entry.hash.to_string(),
     };
     let rows: Vec<JournalRow> = evening.entries.iter().map(row).collect();
-    Ok(store.append(id, &rows, &[]).await?)
+    Ok(store.append_publication(id, &rows, &[], &published).await?)
 }
 
 struct Evening<'a, P> {

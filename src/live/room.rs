@@ -323,6 +323,9 @@ impl Room {
             let connected = self.seats.participants().into_iter();
             self.deliveries = Arc::new(Deliveries::new(self.contest.roster().len(), at, connected));
         }
+        if let Event::Published = entry.event {
+            turn.published = Some(super::season::published(&self.contest, entry.seq, &self.people));
+        }
         self.progress.desks_changed();
         if let Event::TimeGranted { .. } = entry.event {
             turn.actions.push(Action::Roster);

@@ -11,11 +11,14 @@ use super::room::Room;
 use super::turn::{Action, Turn};
 use crate::domain::contest::{Event, Phase, Rejection};
 use crate::domain::ledger::Entry;
+use crate::domain::season::ContestOutcomes;
 use crate::protocol::{CloseReason, Projection, ServerMessage, To, encode};
 use crate::store::{JournalRow, StoreError};
 
 /// A commit that takes longer has an unknown outcome: the contest pauses and reads the record again.
 const COMMIT_WITHIN: Duration = Duration::from_secs(3);
+/// The same where the boards of everybody who took part are written with it: no answer waits in this room any more.
+const PUBLISH_WITHIN: Duration = Duration::from_secs(60);
 
 impl Room {
     pub(super) fn note(&self, turn: &mut Turn, entry: &Entry, projection: Projection) {
@@ -59,7 +62,11 @@ impl Room {
 
     /// Commits the turn and says what hangs on it; on a fault, nobody is told anything of it.
     pub(super) async fn finish(&mut self, mut turn: Turn) {
-        let committed = self.commit(turn.rows(), std::mem::take(&mut turn.remarks)).await;
+        let (rows, remarks) = (turn.rows(), std::mem::take(&mut turn.remarks));
+        let committed = match turn.published.take() {
+            Some(outcomes) => self.publish(rows, remarks, outcomes).await,
+            None => self.commit(rows, remarks).await,
+        };
         if let Err(error) = &committed {
             error!(contest.id = %self.contest.plan().contest, %error, "the record cannot be written");
         }
@@ -80,6 +87,18 @@ impl Room {
         metrics::histogram!("khacsau_commit_seconds").record(stopwatch.seconds());
         metrics::counter!("khacsau_journal_rows_total").increment(rows.len() as u64);
         committed
+    }
+
+    /// Commits a turn with what it published for the season.
+    async fn publish(
+        &self,
+        rows: Vec<JournalRow>,
+        remarks: Vec<(u64, String)>,
+        outcomes: ContestOutcomes,
+    ) -> Result<(), StoreError> {
+        let publish = self.store.append_publication(self.contest.plan().contest, &rows, &remarks, &outcomes);
+        metrics::counter!("khacsau_journal_rows_total").increment(rows.len() as u64);
+        tokio::time::timeout(PUBLISH_WITHIN, publish).await.unwrap_or(Err(StoreError::TooSlow))
     }
 
     pub(super) fn perform(&mut self, action: Action) {

@@ -9,6 +9,7 @@ use super::handle::Question;
 use super::outbox::{Mailbox, Outgoing};
 use crate::domain::contest::Rejection;
 use crate::domain::ledger::Entry;
+use crate::domain::season::ContestOutcomes;
 use crate::protocol::{IncidentShown, Receipt};
 use crate::store::JournalRow;
 
@@ -19,6 +20,8 @@ pub(super) struct Turn {
     /// What a host wrote, by the entry it belongs to: kept beside the record.
     pub remarks: Vec<(u64, String)>,
     pub actions: Vec<Action>,
+    /// What was published in this turn, for the season.
+    pub published: Option<ContestOutcomes>,
 }
 
 /// Something to say after the commit, in order.

@@ -62,11 +62,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let batch = async {
             let mut writer = self.engine.write_journal().await?;
-            follows(&mut writer, contest, rows).await?;
-            insert_rows(&mut writer, contest, rows).await?;
-            if !remarks.is_empty() {
-                insert_remarks(&mut writer, contest, remarks).await?;
-            }
+            insert(&mut writer, contest, rows, remarks).await?;
             writer.commit().await
         };
         batch.await.map_err(StoreError::or_fault)
@@ -102,6 +98,21 @@ impl Store {
         })?;
         rows.into_iter().map(|row| Ok((at("contest_remark", "seq", &contest).number(row.seq)?, row.remark))).collect()
     }
+}
+
+/// Writes a batch within a transaction.
+pub(super) async fn insert(
+    writer: &mut Writer,
+    contest: ContestId,
+    rows: &[JournalRow],
+    remarks: &[(u64, String)],
+) -> Result<(), StoreError> {
+    follows(writer, contest, rows).await?;
+    insert_rows(writer, contest, rows).await?;
+    if !remarks.is_empty() {
+        insert_remarks(writer, contest, remarks).await?;
+    }
+    Ok(())
 }
 
 /// Refuses a batch that would leave a gap, or stand beside what is there.

@@ -9,7 +9,7 @@ use super::engine::{Handle, Link, Writer};
 use super::error::{StoreError, at};
 use super::member::NewMember;
 use super::member_details::keep;
-use super::{Store, on_engine};
+use super::{Store, on_engine, season_record};
 use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::organisation::{
     Attendance, Belonging, Change, ChangeRefused, Ending, Fact, Membership, Organisation, UnitNow, Version,
@@ -243,7 +243,28 @@ pub(super) async fn carry_out(
     if facts.iter().any(is_about_units) {
         rebuild_closure(writer).await?;
     }
+    season_follows(writer, change, &facts).await?;
     Ok(facts)
+}
+
+/// Boards follow whoever has another place, and whatever has something else above it.
+pub(super) async fn season_follows(writer: &mut Writer, change: &Change, facts: &[Fact]) -> Result<(), StoreError> {
+    let member = |fact: &Fact| match fact {
+        Fact::MembershipBegan { member, .. } | Fact::MembershipEnded { member, .. } => Some(*member),
+        _ => None,
+    };
+    let members: BTreeSet<MemberId> = facts.iter().filter_map(member).collect();
+    let unit = |fact: &Fact| match fact {
+        Fact::UnitChanged { unit, .. } => Some(*unit),
+        Fact::Succeeded { predecessor, .. } => Some(*predecessor),
+        _ => None,
+    };
+    let only_renamed = matches!(change, Change::Rename { .. });
+    let units: BTreeSet<UnitId> = facts.iter().filter(|_| !only_renamed).filter_map(unit).collect();
+    if members.is_empty() && units.is_empty() {
+        return Ok(());
+    }
+    season_record::follow(writer, &members, &units).await
 }
 
 /// All units, and the open memberships that these changes may touch.

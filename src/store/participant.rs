@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use super::engine::Handle;
 use super::error::{StoreError, at};
 use super::{Store, on_engine};
-use crate::domain::identity::{ContestId, MemberId};
+use crate::domain::identity::{ContestId, MemberId, UnitId};
 
 /// One entry of a contest's frozen roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct ParticipantRow {
     pub number: u32,
     pub member: MemberId,
     pub name: String,
+    /// With which they take part.
+    pub unit: UnitId,
     pub unit_name: String,
     /// Why the entry is not ranked; none for one that is.
     pub reason: Option<String>,
@@ -25,6 +27,7 @@ struct Row {
     number: i64,
     member_id: String,
     name: String,
+    unit_id: String,
     unit_name: String,
     reason: Option<String>,
 }
@@ -45,18 +48,19 @@ impl Store {
         match &mut *writer {
             Handle::Sqlite(db) => {
                 const ROSTER: &str = "
-                    INSERT INTO contest_participant (contest_id, number, member_id, name, unit_name, reason)
-                    SELECT $2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each($1)";
-                let rows = roster.iter().map(|p| json!([p.number, p.member, p.name, p.unit_name, p.reason]));
+                    INSERT INTO contest_participant (contest_id, number, member_id, name, unit_name, reason, unit_id)
+                    SELECT $2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+                    FROM json_each($1)";
+                let rows = roster.iter().map(|p| json!([p.number, p.member, p.name, p.unit_name, p.reason, p.unit]));
                 let rows = serde_json::Value::from_iter(rows).to_string();
                 sqlx::query(ROSTER).bind(rows).bind(&id).execute(&mut **db).await?;
             }
             Handle::Postgres(db) => {
                 const ROSTER: &str = "
-                    INSERT INTO contest_participant (contest_id, number, member_id, name, unit_name, reason)
-                    SELECT $6, number, member_id, name, unit_name, reason
-                    FROM UNNEST($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[])
-                        AS row (number, member_id, name, unit_name, reason)";
+                    INSERT INTO contest_participant (contest_id, number, member_id, name, unit_name, reason, unit_id)
+                    SELECT $6, number, member_id, name, unit_name, reason, unit_id
+                    FROM UNNEST($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $7::text[])
+                        AS row (number, member_id, name, unit_name, reason, unit_id)";
                 sqlx::query(ROSTER)
                     .bind(roster.iter().map(|p| i64::from(p.number)).collect::<Vec<_>>())
                     .bind(roster.iter().map(|p| p.member.to_string()).collect::<Vec<_>>())
@@ -64,6 +68,7 @@ impl Store {
                     .bind(roster.iter().map(|p| p.unit_name.as_str()).collect::<Vec<_>>())
                     .bind(roster.iter().map(|p| p.reason.as_deref()).collect::<Vec<_>>())
                     .bind(&id)
+                    .bind(roster.iter().map(|p| p.unit.to_string()).collect::<Vec<_>>())
                     .execute(&mut **db)
                     .await?;
             }
@@ -74,7 +79,7 @@ impl Store {
     /// The roster by number; empty before it is frozen.
     pub async fn participants(&self, contest: ContestId) -> Result<Vec<ParticipantRow>, StoreError> {
         const ROSTER: &str = "
-            SELECT number, member_id, name, unit_name, reason
+            SELECT number, member_id, name, COALESCE(unit_id, '') AS unit_id, unit_name, reason
             FROM contest_participant WHERE contest_id = $1 ORDER BY number";
         let mut reader = self.engine.read().await?;
         let rows = on_engine!(reader, db => {
@@ -87,6 +92,7 @@ impl Store {
                     number: place("number").number(row.number)?,
                     member: place("member_id").parse(&row.member_id)?,
                     name: row.name,
+                    unit: place("unit_id").parse(&row.unit_id)?,
                     unit_name: row.unit_name,
                     reason: row.reason,
                 })

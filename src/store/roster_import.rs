@@ -93,13 +93,12 @@ impl Store {
         let Some(changes) = decide(&ground) else { return Ok(Imported::Stale) };
         write(&mut writer, &self.vault, &changes, now).await?;
         for change in &changes.moves {
-            for fact in organisation::load(writer.lend(), [change])
-                .await?
-                .decide(now, now, change)
-                .map_err(ChangeError::from)?
-            {
-                organisation::write(&mut writer, now, &fact).await?;
+            let organisation = organisation::load(writer.lend(), [change]).await?;
+            let facts = organisation.decide(now, now, change).map_err(ChangeError::from)?;
+            for fact in &facts {
+                organisation::write(&mut writer, now, fact).await?;
             }
+            organisation::season_follows(&mut writer, change, &facts).await?;
         }
         writer.commit().await?;
         Ok(Imported::Done)

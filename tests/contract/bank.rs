@@ -168,6 +168,7 @@ on_both_engines! {
             number,
             member: member(n),
             name: "Tên".into(),
+            unit: unit(CELL),
             unit_name: "Chi bộ".into(),
             reason: None,
         });

@@ -10,6 +10,7 @@ fn participant(number: u32, of: u128, reason: Option<&str>) -> ParticipantRow {
     ParticipantRow {
         number,
         member: member(of),
+        unit: unit(CELL),
         name: format!("Người {of}"),
         unit_name: "Chi bộ Trường A".into(),
         reason: reason.map(Into::into),

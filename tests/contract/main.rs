@@ -31,4 +31,5 @@ mod pictures;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod roster;
+mod season;
 mod sign_in;

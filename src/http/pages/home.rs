@@ -40,6 +40,8 @@ struct HomePage {
     coming: Vec<ComingTheme>,
     /// The documents of one's own unit.
     documents: String,
+    /// The year's board of one's own unit.
+    leaderboard: String,
     /// Holds a role somewhere.
     has_roles: bool,
     /// Units whose questions one works on.
@@ -160,6 +162,7 @@ async fn page(
             None => Vec::new(),
         },
         documents: person.as_ref().map(|person| format!("/units/{}/documents", person.unit)).unwrap_or_default(),
+        leaderboard: person.as_ref().map(|person| format!("/units/{}/leaderboard", person.unit)).unwrap_or_default(),
         has_roles: person.as_ref().is_some_and(|person| !person.grants.is_empty()),
         desks: match &person {
             Some(person) => desks(house, person).await?,

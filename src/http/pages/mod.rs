@@ -13,6 +13,7 @@ pub mod export;
 mod home;
 pub mod imports;
 mod islands;
+pub mod leaderboard;
 pub mod members;
 mod people_words;
 pub mod plan_document;

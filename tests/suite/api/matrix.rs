@@ -148,6 +148,8 @@ const ROUTES: &[Route] = &[
     get("/units/{unit}/contests/new/{draft}/plan.docx", Needs::Host),
     post("/units/{unit}/contests/new/{draft}/publish", Needs::Host, |_| json!({})),
     post("/units/{unit}/contests/new/{draft}/discard", Needs::Host, |_| json!({})),
+    get("/units/{unit}/leaderboard", Needs::Concern),
+    post("/units/{unit}/leaderboard/rule", Needs::Host, |_| json!({})),
     get("/units/{unit}/plan", Needs::Concern),
     post("/units/{unit}/plan", Needs::Host, |_| json!({})),
     get("/units/{unit}/bank/import", Needs::Write),

@@ -9,6 +9,7 @@ mod logs;
 mod process;
 mod refusals;
 mod roster;
+mod season;
 mod serve;
 mod simulate;
 mod tls;

@@ -14,6 +14,7 @@ mod export;
 mod home;
 mod imports;
 mod islands;
+mod leaderboard;
 mod markup;
 mod member_details;
 mod members;
