@@ -21,11 +21,12 @@ pub fn begin(house: House) -> JoinHandle<()> {
     tokio::runtime::Handle::current().spawn(async move {
         let time = RoomClock::not_before(&house.auth.clock, house.auth.now());
         loop {
+            // Read before the round: a day that begins while it is made is not slept through.
+            let (begun, now) = (time.now(), house.auth.now());
             make_due_changes(&house).await;
             throw_old_drafts_away(&house).await;
             throw_unused_pictures_away(&house).await;
-            let now = house.auth.now();
-            time.sleep_until(time.now() + HOUR.min(next_day(now) - now)).await;
+            time.sleep_until(begun + HOUR.min(next_day(now) - now)).await;
         }
     })
 }
