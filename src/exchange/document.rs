@@ -156,6 +156,8 @@ pub enum Block {
 
 #[derive(Clone, Debug, Default)]
 pub struct Table {
+    /// Of the sheet that it is; empty elsewhere.
+    pub title: String,
     pub rows: Vec<Row>,
 }
 

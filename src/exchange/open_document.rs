@@ -260,7 +260,7 @@ impl Reader {
             rows.push(Row { place, cells });
         }
         self.row = outer;
-        Table { rows }
+        Table { rows, ..Table::default() }
     }
 }
 

@@ -18,9 +18,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     };
     let odd = decoded.chars().filter(|letter| letter.is_control() && !letter.is_whitespace()).count();
     if odd > 8 && odd * 50 > decoded.chars().count() {
-        return Err(Refusal::unsupported(
-            "Tệp này không phải là văn bản. Hãy gửi tệp Word (.docx), Excel (.xlsx) hoặc văn bản (.txt).",
-        ));
+        return Err(Refusal::unsupported(format!("Tệp này không phải là văn bản. {}", super::container::ACCEPTED)));
     }
     Ok(text::clean(&decoded.replace("\r\n", "\n")))
 }

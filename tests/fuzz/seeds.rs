@@ -47,6 +47,9 @@ pub fn rosters(ending: &str) -> Vec<Vec<u8>> {
             files::WITH_CROSSES,
             files::WRONG,
             files::SECRET,
+            files::IN_SHORT,
+            files::IN_ENGLISH,
+            files::WITHOUT_A_NAME,
         ];
         let own = [roster_csv(&rows).expect("an export"), include_bytes!("made/roster.csv").to_vec()];
         own.into_iter().chain(written.map(|text| text.as_bytes().to_vec())).collect()
@@ -57,6 +60,9 @@ pub fn rosters(ending: &str) -> Vec<Vec<u8>> {
             files::printed_for_signing(),
             files::as_excel_keeps_it(),
             files::by_sections(),
+            files::by_standing(),
+            files::by_sheets(),
+            files::in_three_columns(),
         ]
     }
 }

@@ -130,3 +130,69 @@ pub const WRONG: &str = "STT,Họ và tên,Ngày sinh,Số điện thoại,Số 
     7,Hồ Văn Tốt,1980,,,Nam\n";
 
 pub const SECRET: &str = "TỐI MẬT,,\nSTT,Họ và tên,Ngày sinh\n1,Nguyễn Văn Đạt,1960\n";
+
+/// A workbook of these sheets: a title each, and rows of text.
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (title, rows) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(*title).unwrap();
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, cell) in (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write_string(row, column, *cell).unwrap();
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// First the official members, then those on probation, each under a title of their own.
+pub fn by_standing() -> Vec<u8> {
+    workbook(&[(
+        "Danh sách",
+        &[
+            &["TT", "Họ và tên", "Ngày sinh"],
+            &["I", "ĐẢNG VIÊN CHÍNH THỨC"],
+            &["1", "Nguyễn Văn Đạt", "1960"],
+            &["II", "ĐẢNG VIÊN DỰ BỊ (02 đ/c)"],
+            &["1", "Trần Thị Mới", "2000"],
+            &["2", "Lê Dự", "2001"],
+            &["", "Tổng cộng: 03 đồng chí"],
+        ],
+    )])
+}
+
+/// A sheet for each cell, and one that is no list of people.
+pub fn by_sheets() -> Vec<u8> {
+    workbook(&[
+        ("Chi bộ Ấp 1", &[&["STT", "Họ và tên", "Năm sinh"], &["1", "Nguyễn Văn An", "1960"]]),
+        ("Chi bộ Ấp 2", &[&["DANH SÁCH"], &["STT", "Họ và tên", "Năm sinh"], &["1", "Phạm Văn Cò", "1980"]]),
+        ("Đảng phí", &[&["STT", "Nội dung", "Số tiền"], &["1", "Nguyễn Văn An", "50000"]]),
+    ])
+}
+
+/// Both dates under headings in short, two numbers with a comma, words for what is not known.
+pub const IN_SHORT: &str = "TT;Họ đệm;Tên;Ngày sinh;Ngày vào đảng DB;Ngày vào đảng CT;Số ĐTDĐ\n\
+    1;Nguyễn Văn;Đạt;03.02.85;3-2-2010;3-2-2011;0912345678, 0987654321\n\
+    2;Trần Thị;Thủy;không rõ;2/2010;;N/A\n\
+    3;Y;Thủy;1990;;;+84 912 345 680\n";
+
+/// A program's export in English.
+pub const IN_ENGLISH: &str = "No.,Full name,Date of birth,Gender,Phone\n\
+    1,Nguyễn Văn Đạt,1960-05-15,Male,84912345678\n";
+
+/// The name in three columns, as a ministry's program has it; one whose heading lies below another.
+pub fn in_three_columns() -> Vec<u8> {
+    workbook(&[(
+        "Danh sách",
+        &[
+            &["STT", "Họ", "Tên đệm", "Tên", "Ngày, tháng, năm", "", "Chi bộ đang sinh hoạt"],
+            &["", "", "", "", "Sinh", "Vào Đảng", ""],
+            &["1", "Nguyễn", "Văn", "Đạt", "1960", "1985", "Chi bộ Ấp 1"],
+            &["2", "Lê", "", "Hòa", "1972", "", "Chi bộ Ấp 2"],
+        ],
+    )])
+}
+
+/// A line whose name is lost, as from a formula that was never reckoned.
+pub const WITHOUT_A_NAME: &str = "STT,Họ và tên,Năm sinh\n1,,1960\n2,Trần Thị Thủy,1972\n";

@@ -19,7 +19,7 @@ pub fn read_phone(text: &str) -> Result<String, ContactProblem> {
         return Err(ContactProblem::Rounded);
     }
     let first = text.split(['/', ';', '\n', '|']).find(|part| part.chars().any(|letter| letter.is_ascii_digit()));
-    let first = first.unwrap_or_default();
+    let first = first_of_two(first.unwrap_or_default());
     if first.chars().any(char::is_alphabetic) {
         return Err(ContactProblem::NoPhone);
     }
@@ -39,6 +39,14 @@ pub fn read_phone(text: &str) -> Result<String, ContactProblem> {
         (11, [b'0', b'1', ..]) | (10, [b'1', ..]) => Err(ContactProblem::OldPhone),
         _ => Err(ContactProblem::NoPhone),
     }
+}
+
+/// `0912345678, 0987654321` without the second.
+fn first_of_two(text: &str) -> &str {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    let ends = text.char_indices().filter(|(_, letter)| !letter.is_ascii_digit()).map(|(at, _)| text.split_at(at));
+    let whole = |(first, rest): &(&str, &str)| (9..=12).contains(&digits(first)) && digits(rest) >= 9;
+    ends.into_iter().find(whole).map_or(text, |(first, _)| first)
 }
 
 /// A card number as it is printed: digits and letters with single spaces, dots or hyphens between them.
@@ -82,6 +90,9 @@ mod tests {
             "84912345678",
             "'0912-345-678",
             "0912345678 / 0987654321",
+            "0912345678, 0987654321",
+            "0912 345 678 - 0987 654 321",
+            "0912345678 0987654321",
         ] {
             assert_eq!(read_phone(text).as_deref(), Ok("0912345678"), "{text}");
         }
@@ -97,6 +108,7 @@ mod tests {
             ("+1 912 345 678", P::NoPhone),
             ("không có", P::NoPhone),
             ("gọi 0912345678", P::NoPhone),
+            ("0912345678, gọi sau", P::NoPhone),
         ] {
             assert_eq!(read_phone(text), Err(problem), "{text}");
         }

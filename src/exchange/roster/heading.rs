@@ -87,7 +87,9 @@ impl Columns {
             }
             let is_known = in_group(group(tops, at), part).is_some();
             let under_name = tops.get(at).is_some_and(|top| alone(top) == Some(Column::Name));
-            if under_name && !is_known {
+            // `Đảng viên chính thức` under it is the title of the first people.
+            let is_part = matches!(in_group(group(tops, at), part), Some(Column::FamilyName | Column::GivenName));
+            if under_name && !is_part {
                 return None;
             }
             known += usize::from(is_known);
@@ -144,15 +146,27 @@ fn alone(written: &str) -> Option<Column> {
     } else if is(&["stt", "tt", "so tt", "so thu tu", "no"]) {
         Column::Number
     } else if begins(&["ho va ten dem", "ho va ten lot", "ho ten dem", "ho dem", "ho lot", "ho va dem", "ho va chu"])
-        || is(&["ho va lot", "ho chu dem", "ho chu lot"])
+        || is(&[
+            "ho",
+            "ho va lot",
+            "ho chu dem",
+            "ho chu lot",
+            "ten dem",
+            "chu dem",
+            "ten lot",
+            "chu lot",
+            "dem",
+            "lot",
+        ])
     {
         Column::FamilyName
-    } else if begins(&["ho va ten", "ho ten", "ten dang vien", "fullname", "full name"]) {
+    } else if begins(&["ho va ten", "ho ten", "ten dang vien", "fullname", "full name"]) || is(&["dong chi"]) {
         Column::Name
     } else if is(&["ten", "ten goi"]) {
         Column::GivenName
     } else if is(&[
         "ngay sinh",
+        "sinh",
         "nam sinh",
         "sinh ngay",
         "sinh nam",
@@ -163,16 +177,28 @@ fn alone(written: &str) -> Option<Column> {
         "ntns",
         "tuoi nam sinh",
         "sinh ngay thang nam",
+        "date of birth",
+        "birth date",
+        "birthday",
+        "dob",
         "ngay thang nam",
     ]) {
         Column::Birth
-    } else if is(&["gioi tinh", "gt", "gioi", "phai", "nam nu"]) {
+    } else if is(&["gioi tinh", "gt", "gioi", "phai", "nam nu", "gender", "sex"]) {
         Column::Gender
     } else if is(&["nam"]) {
         Column::Male
     } else if is(&["nu"]) {
         Column::Female
-    } else if is(&["chi bo", "ten chi bo", "thuoc chi bo", "chi bo sinh hoat", "sinh hoat tai chi bo", "cb"]) {
+    } else if is(&[
+        "chi bo",
+        "ten chi bo",
+        "thuoc chi bo",
+        "chi bo sinh hoat",
+        "sinh hoat tai chi bo",
+        "chi bo dang sinh hoat",
+        "cb",
+    ]) {
         Column::Cell
     } else if is(&["don vi", "thuoc don vi", "to chuc dang", "to chuc"]) {
         Column::Unit
@@ -180,7 +206,7 @@ fn alone(written: &str) -> Option<Column> {
         Column::Probation
     } else if is(&["chinh thuc", "dang vien chinh thuc", "dv chinh thuc", "ct"]) {
         Column::Official
-    } else if begins(&["ngay", "nam", "thoi gian", "chuyen"]) && holds(&["chinh thuc"]) {
+    } else if begins(&["ngay", "nam", "thoi gian", "chuyen"]) && (holds(&["chinh thuc"]) || bare.ends_with(" ct")) {
         Column::OfficialOn
     } else if begins(&[
         "ngay vao dang",
@@ -209,8 +235,21 @@ fn alone(written: &str) -> Option<Column> {
         || begins(&["so the dang", "so the dv", "so hieu the"])
     {
         Column::Card
-    } else if is(&["sdt", "dt", "so dt", "dtdd", "di dong", "phone", "zalo", "so zalo", "lien he", "tel", "mobile"])
-        || begins(&["so dien thoai", "dien thoai", "sdt ", "so dt ", "dt di dong"])
+    } else if is(&[
+        "sdt",
+        "dt",
+        "so dt",
+        "dtdd",
+        "di dong",
+        "phone",
+        "zalo",
+        "so zalo",
+        "lien he",
+        "tel",
+        "mobile",
+        "dt lien he",
+        "dt lien lac",
+    ]) || begins(&["so dien thoai", "dien thoai", "sdt ", "so dt", "dt di dong", "so di dong", "so may"])
     {
         Column::Phone
     } else if begins(&["chuc vu", "chuc danh"]) {

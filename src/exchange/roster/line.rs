@@ -16,18 +16,21 @@ pub struct Named<'a> {
     pub columns: &'a Columns,
     pub rest_of_name: Option<usize>,
     pub section: Option<&'a str>,
+    /// As was said above the row.
+    pub official: Option<bool>,
 }
 
 impl Named<'_> {
     /// The parts of the name, together.
     pub fn name(&self, cells: &[String]) -> String {
-        let part = |kinds: &[Column]| {
-            let found = self.columns.kinds.iter().position(|kind| kind.is_some_and(|kind| kinds.contains(&kind)));
-            found.and_then(|at| cells.get(at)).map_or("", String::as_str)
+        let all = |kind: Column| {
+            let kinds = self.columns.kinds.iter().zip(cells);
+            kinds.filter(move |(own, _)| **own == Some(kind)).map(|(_, cell)| cell.as_str())
         };
-        let rest = self.rest_of_name.and_then(|at| cells.get(at)).map_or("", String::as_str);
-        let parts = [part(&[Column::FamilyName]), part(&[Column::Name]), rest, part(&[Column::GivenName])];
-        value::name(&parts.join(" "))
+        let rest = self.rest_of_name.and_then(|at| cells.get(at)).map(String::as_str);
+        // `Họ` and `Tên đệm` may be two.
+        let parts = all(Column::FamilyName).chain(all(Column::Name).take(1)).chain(rest);
+        value::name(&parts.chain(all(Column::GivenName).take(1)).collect::<Vec<_>>().join(" "))
     }
 }
 
@@ -50,7 +53,11 @@ pub fn read(cells: &[String], named: Named<'_>, place: Place) -> Option<RosterLi
         }
     }
     let Reading { mut entry, mut problems, marked_probation, .. } = reading;
-    entry.official = entry.official.or(entry.details.official_on.map(|_| true)).or(marked_probation.then_some(false));
+    entry.official = entry
+        .official
+        .or(entry.details.official_on.map(|_| true))
+        .or(marked_probation.then_some(false))
+        .or(named.official);
     if entry.unit.is_none() {
         entry.unit = named.section.map(|name| NamedUnit { name: name.to_owned(), surely: true });
     }
@@ -194,5 +201,22 @@ impl Reading<'_> {
 fn says_nothing(cell: &str) -> bool {
     let folded = text::folded(cell);
     let bare = folded.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '+');
-    matches!(bare, "" | "0" | "khong" | "khong co" | "chua co" | "chua")
+    let known = [
+        "",
+        "0",
+        "khong",
+        "khong co",
+        "chua co",
+        "chua",
+        "ko",
+        "ko co",
+        "n/a",
+        "na",
+        "khong ro",
+        "khong nho",
+        "chua ro",
+        "chua biet",
+        "null",
+    ];
+    known.contains(&bare)
 }

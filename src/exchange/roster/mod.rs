@@ -9,10 +9,11 @@ mod write;
 use serde::{Deserialize, Serialize};
 
 use super::container;
-use super::document::{Block, Document, Place};
+use super::document::{Block, Document, Place, Table};
 use super::refusal::{Refusal, RefusalKind};
 use super::separated;
 use super::sheet::Dates;
+use super::text;
 use crate::domain::roster::{Entry, Field};
 use table::Lines;
 
@@ -91,9 +92,14 @@ fn people(document: &Document) -> Result<RosterPreview, Refusal> {
     container::forbidden(texts.iter().chain(&document.margins).map(String::as_str))?;
     let mut preview = RosterPreview::default();
     let mut has_heading = false;
+    // `Chi bộ Ấp 1` on one sheet, `Chi bộ Ấp 2` on the next; the title of the only one is just a title.
+    let is_cell = |table: &Table| text::folded(&table.title).starts_with("chi bo ");
+    let by_sheets =
+        document.blocks.iter().filter(|block| matches!(block, Block::Table(table) if is_cell(table))).count() > 1;
     for block in &document.blocks {
         let Block::Table(table) = block else { continue };
-        let lines = Lines::of(table);
+        let title = (by_sheets && is_cell(table)).then(|| table.title.clone());
+        let lines = Lines::of(table, title);
         has_heading |= lines.has_heading;
         preview.lines.extend(lines.people);
         preview.has_national_ids |= lines.has_national_ids;

@@ -22,16 +22,19 @@ struct Part {
     columns: Columns,
     /// The second half of a name whose heading reaches over two columns.
     rest_of_name: Option<usize>,
+    /// `Đảng viên dự bị` stood alone above the rows.
+    official: Option<bool>,
     /// Below the signatures there are no people.
     is_over: bool,
 }
 
 impl Lines {
-    pub fn of(table: &Table) -> Self {
+    /// `title`: the cell whose people the sheet holds, where it names one.
+    pub fn of(table: &Table, title: Option<String>) -> Self {
         let mut found = Self::default();
         let mut part: Option<Part> = None;
         // `Chi bộ Ấp 1` above its people.
-        let mut section: Option<String> = None;
+        let mut section = title.clone();
         let rows: Vec<&Row> = table.rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.is_blank())).collect();
         let mut at = 0;
         while let Some(row) = rows.get(at) {
@@ -40,17 +43,22 @@ impl Lines {
                 at += used;
                 found.note(&columns);
                 let rest_of_name = rest_of_name(&columns, rows.get(at..).unwrap_or_default());
-                part = Some(Part { columns, rest_of_name, is_over: false });
+                let official = part.and_then(|part| part.official);
+                part = Some(Part { columns, rest_of_name, official, is_over: false });
                 continue;
             }
             let cells: Vec<String> = row.cells.iter().map(written).collect();
             match &mut part {
                 // A letterhead names the cell, too, but does not number it.
-                None => section = section_in(&cells).filter(|(_, is_numbered)| *is_numbered).map(|(name, _)| name),
+                None => {
+                    let numbered = section_in(&cells).filter(|(_, is_numbered)| *is_numbered).map(|(name, _)| name);
+                    section = numbered.or_else(|| title.clone());
+                }
                 Some(part) if part.is_over => {}
                 Some(part) => match part.look(&cells) {
                     Look::Person => found.people.extend(line::read(&cells, part.named(section.as_deref()), row.place)),
                     Look::Section(name) => section = Some(name),
+                    Look::Standing(official) => part.official = Some(official),
                     Look::Signature => part.is_over = true,
                     Look::Nothing => {}
                 },
@@ -75,13 +83,14 @@ impl Lines {
 enum Look {
     Person,
     Section(String),
+    Standing(bool),
     Signature,
     Nothing,
 }
 
 impl Part {
     fn named<'a>(&'a self, section: Option<&'a str>) -> line::Named<'a> {
-        line::Named { columns: &self.columns, rest_of_name: self.rest_of_name, section }
+        line::Named { columns: &self.columns, rest_of_name: self.rest_of_name, section, official: self.official }
     }
 
     fn look(&self, cells: &[String]) -> Look {
@@ -101,6 +110,9 @@ impl Part {
         if let Some((section, _)) = section_in(cells).filter(|_| unnumbered.len() < 2) {
             return Look::Section(section);
         }
+        if let Some(official) = standing_in(&unnumbered) {
+            return Look::Standing(official);
+        }
         let is_sum = filled().any(|(_, cell)| is_sum(&text::folded(cell)));
         if is_sum || unnumbered.is_empty() {
             return Look::Nothing;
@@ -112,7 +124,8 @@ impl Part {
         }
         let known = filled().filter(|(at, _)| kind(*at).is_some_and(|kind| kind != Column::Number)).count();
         // A name, or a line that lacks one.
-        if is_person || known > 1 { Look::Person } else { Look::Nothing }
+        let is_numbered = filled().any(|(at, _)| kind(at) == Some(Column::Number));
+        if is_person || known > 1 || is_numbered && known > 0 { Look::Person } else { Look::Nothing }
     }
 }
 
@@ -132,6 +145,20 @@ fn section_in(cells: &[String]) -> Option<(String, bool)> {
     let numeral = cells.iter().find(|cell| !cell.trim().is_empty()).is_some_and(|first| first != only);
     let name = text::squeeze(bare.split(['(', ':']).next().unwrap_or_default());
     is_unit.then_some((name, numeral || bare.len() < only.trim().len()))
+}
+
+/// `II. ĐẢNG VIÊN DỰ BỊ: 02 đồng chí` alone in a row.
+fn standing_in(unnumbered: &[&str]) -> Option<bool> {
+    let [only] = unnumbered else { return None };
+    let folded = text::folded(without_numeral(only));
+    let rest = ["danh sach dang vien ", "dang vien ", "dv "].iter().find_map(|start| folded.strip_prefix(start))?;
+    let official = ["chinh thuc", "du bi"].iter().position(|kind| rest.starts_with(kind))? == 0;
+    let count = rest.trim_start_matches(if official { "chinh thuc" } else { "du bi" });
+    let is_count = count.split(|letter: char| !letter.is_alphanumeric()).all(|word| {
+        matches!(word, "" | "dong" | "chi" | "dc" | "d" | "c" | "nguoi")
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    is_count.then_some(official)
 }
 
 /// `II. Chi bộ Ấp 2` without its numeral.

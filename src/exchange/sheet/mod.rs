@@ -60,7 +60,8 @@ pub fn read(archive: &mut Archive<'_>, main: &str, dates: Dates) -> Result<Docum
         let source = archive.text(&name)?.ok_or_else(Refusal::damaged)?;
         let reader = SheetReader { number: index as u32 + 1, shared: &shared, styles: &styles, since_1904, dates };
         let (rows, margins) = reader.read(&source)?;
-        document.blocks.push(Block::Table(Table { rows }));
+        let title = super::text::tidy(sheet.attribute("name").unwrap_or_default());
+        document.blocks.push(Block::Table(Table { title, rows }));
         document.margins.extend(margins);
     }
     for drawing in archive.named(|name| name.starts_with("xl/drawings/") && name.ends_with(".xml")) {

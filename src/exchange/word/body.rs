@@ -190,7 +190,7 @@ impl<'s> BodyReader<'s> {
         }
         self.row = outer;
         self.after_blank = false;
-        Table { rows }
+        Table { rows, ..Table::default() }
     }
 
     fn cell(&mut self, element: &Element<'_>, cells: &mut Vec<Cell>) {

@@ -73,6 +73,55 @@ fn sections_of_a_commune_say_which_cell_a_line_belongs_to() {
 }
 
 #[test]
+fn titles_above_people_say_who_is_on_probation_and_are_nobody() {
+    assert_eq!(
+        people(&check("chinh-thuc-du-bi.xlsx", &files::by_standing())),
+        ["Nguyễn Văn Đạt | official | 1960", "Trần Thị Mới | probation | 2000", "Lê Dự | probation | 2001"]
+    );
+}
+
+#[test]
+fn where_each_cell_has_a_sheet_its_title_says_who_belongs_to_it() {
+    let found = check("cac-chi-bo.xlsx", &files::by_sheets());
+    assert_eq!(people(&found), ["Nguyễn Văn An | @Chi bộ Ấp 1 | 1960", "Phạm Văn Cò | @Chi bộ Ấp 2 | 1980"]);
+}
+
+#[test]
+fn headings_and_cells_may_be_in_short_or_in_english() {
+    assert_eq!(
+        people(&check("tat.csv", files::IN_SHORT.as_bytes())),
+        [
+            "Nguyễn Văn Đạt | official | 03/02/1985 | 03/02/2010 | 03/02/2011 | 0912345678",
+            "Trần Thị Thủy | 02/2010",
+            "Y Thủy | 1990 | 0912345680",
+        ]
+    );
+    assert_eq!(
+        people(&check("export.csv", files::IN_ENGLISH.as_bytes())),
+        ["Nguyễn Văn Đạt | male | 15/05/1960 | 0912345678"]
+    );
+}
+
+#[test]
+fn a_name_in_three_columns_is_one_name() {
+    assert_eq!(
+        people(&check("ba-cot.xlsx", &files::in_three_columns())),
+        ["Nguyễn Văn Đạt | @Chi bộ Ấp 1 | 1960 | 1985", "Lê Hòa | @Chi bộ Ấp 2 | 1972"]
+    );
+    let found = check("dong-chi.csv", "STT,Đồng chí,SĐT\n1,Lê Hòa,912345678\n".as_bytes());
+    assert_eq!(people(&found), ["Lê Hòa | 0912345678"]);
+}
+
+#[test]
+fn a_line_that_lost_its_name_is_told_and_not_passed_over() {
+    let found = check("mat-ten.csv", files::WITHOUT_A_NAME.as_bytes());
+    let problems: Vec<_> = found["lines"].as_array().unwrap().iter().map(|line| line["problems"].to_string()).collect();
+    assert_eq!(problems.len(), 2);
+    assert!(problems[0].contains("chưa có họ và tên"), "{problems:?}");
+    assert_eq!(problems[1], "[]");
+}
+
+#[test]
 fn headings_may_lack_their_marks_and_cells_their_form() {
     assert_eq!(
         people(&check("cu.csv", files::WITHOUT_MARKS.as_bytes())),

@@ -8,7 +8,7 @@ use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::{ECL, QRBuilder};
 
 use super::super::blocks::Ticks;
-use super::super::units::change::BODY;
+use super::super::units::change::{BODY, sent};
 use super::super::{SignedIn, html};
 use crate::auth::Person;
 use crate::domain::identity::MemberId;
@@ -22,7 +22,7 @@ use crate::http::wording;
 use crate::live::Whom;
 use crate::store::{ListedMember, Unit};
 
-/// Cards made at once: thirty-eight sheets of paper. More are made in several goes, each for those who have none yet.
+/// Cards made at once: fifty sheets of paper. More are made in several goes, each for those who have none yet.
 const MOST: usize = 300;
 
 #[derive(Template)]
@@ -83,9 +83,7 @@ pub async fn cards(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let unit = house.unit_to(&person, Action::ManageMembers, &id).await?;
-    let typed = Form::read(body, BODY).await?;
+    let (person, unit, typed) = sent(&house, &request, Action::ManageMembers, &id, body).await?;
     let people = invitable(&house, &person, &unit).await?;
     let ticked: Vec<&str> = typed.all("member").collect();
     let is_meant = |listed: &&ListedMember| match typed.text("who") {

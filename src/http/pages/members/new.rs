@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::blocks::{Block, Select, Ticks};
-use super::super::units::change::{BODY, Sheet, filled, fresh_id, on};
+use super::super::units::change::{Sheet, filled, fresh_id, on, sent};
 use super::super::{people_words, see_other};
 use super::details;
 use crate::auth::Person;
@@ -35,9 +35,7 @@ pub async fn create(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let unit = house.unit_to(&person, Action::ManageMembers, &id).await?;
-    let form = Form::read(body, BODY).await?;
+    let (person, unit, form) = sent(&house, &request, Action::ManageMembers, &id, body).await?;
     let mut sheet = sheet(&person, &unit, &form);
     let name = line(form.text("name"));
     let now = house.auth.now();

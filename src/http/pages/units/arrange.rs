@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::blocks::{Block, Select};
-use super::change::{BODY, Sheet, choice, filled, fresh_id, kind, kinds, name, on};
+use super::change::{Sheet, choice, filled, fresh_id, kind, kinds, name, on, sent};
 use crate::auth::Person;
 use crate::domain::identity::UnitId;
 use crate::domain::organisation::{Change, NewUnit};
@@ -31,9 +31,7 @@ pub async fn found(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let parent = house.unit_to(&person, Action::FoundUnits, &id).await?;
-    let form = Form::read(body, BODY).await?;
+    let (person, parent, form) = sent(&house, &request, Action::FoundUnits, &id, body).await?;
     let sheet = found_sheet(&house, &person, &parent, &form).await?;
     let id = UnitId(fresh_id(&form, "new"));
     let unit = NewUnit { id, kind: kind(&house, &form).await?, name: line(form.text("name")) };
@@ -70,9 +68,7 @@ pub async fn rename(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let unit = house.unit_to(&person, Action::ManageUnits, &id).await?;
-    let form = Form::read(body, BODY).await?;
+    let (person, unit, form) = sent(&house, &request, Action::ManageUnits, &id, body).await?;
     let sheet = rename_sheet(&house, &person, &unit, &form).await?;
     let change = Change::Rename { unit: unit.id, name: line(form.text("name")), kind: kind(&house, &form).await? };
     Ok(sheet.carry_out(&house, &form, &change, &format!("/units/{}?done=renamed", unit.id)).await?)
@@ -104,9 +100,7 @@ pub async fn move_below(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let unit = house.unit_to(&person, Action::ManageUnits, &id).await?;
-    let form = Form::read(body, BODY).await?;
+    let (person, unit, form) = sent(&house, &request, Action::ManageUnits, &id, body).await?;
     let mut sheet = move_sheet(&house, &person, &unit, &form).await?;
     let parent = match form.text("parent").parse::<UnitId>() {
         Ok(parent) if person.may(&house.store, Action::FoundUnits, parent).await? => parent,
@@ -153,9 +147,7 @@ pub async fn close(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let unit = house.unit_to(&person, Action::ManageUnits, &id).await?;
-    let form = Form::read(body, BODY).await?;
+    let (person, unit, form) = sent(&house, &request, Action::ManageUnits, &id, body).await?;
     let sheet = close_sheet(&person, &unit, &form);
     let change = Change::Close { unit: unit.id };
     Ok(sheet.carry_out(&house, &form, &change, &format!("/units/{}?done=closed", unit.id)).await?)

@@ -1,7 +1,7 @@
 //! A change of the organisation as a form: filled in, shown with what it will do, and confirmed.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::super::blocks::{Block, Select, refuse};
@@ -10,6 +10,7 @@ use super::consequences;
 use crate::auth::Person;
 use crate::domain::identity::{MemberId, UnitId};
 use crate::domain::organisation::{Change, ChangeRefused, Foreseen, NAME_MOST};
+use crate::domain::role::Action;
 use crate::domain::time::Timestamp;
 use crate::http::calendar::Day;
 use crate::http::error::Refusal;
@@ -190,6 +191,19 @@ enum Decided {
     Foreseen(Foreseen),
     /// Where to go on.
     Entered(String),
+}
+
+/// What somebody who may do this at a unit has sent about it.
+pub async fn sent(
+    house: &House,
+    request: &HttpRequest,
+    action: Action,
+    id: &str,
+    body: web::Payload,
+) -> Result<(Person, Unit, Form), Refusal> {
+    let person = house.auth.identify(request).await?;
+    let unit = house.unit_to(&person, action, id).await?;
+    Ok((person, unit, Form::read(body, BODY).await?))
 }
 
 /// The date from which it counts.

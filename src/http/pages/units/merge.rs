@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::super::blocks::{Block, Select, Ticks};
-use super::change::{BODY, Sheet, choice, filled, fresh_id, kind, kinds, name, on};
+use super::change::{Sheet, choice, filled, fresh_id, kind, kinds, name, on, sent};
 use crate::auth::Person;
 use crate::domain::identity::UnitId;
 use crate::domain::organisation::{Change, NewUnit, Target};
@@ -40,9 +40,7 @@ pub async fn merge(
     id: web::Path<String>,
     body: web::Payload,
 ) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(&request).await?;
-    let above = house.unit_to(&person, Action::FoundUnits, &id).await?;
-    let form = Form::read(body, BODY).await?;
+    let (person, above, form) = sent(&house, &request, Action::FoundUnits, &id, body).await?;
     let mut sheet = sheet(&house, &person, &above, &form).await?;
     let below = house.store.units_within(above.id).await?;
     // Whoever may found units here may merge what lies below, and nothing else.

@@ -78,7 +78,7 @@ on_both_engines! {
             ("birth", "31/2/1960", "không phải là ngày trong lịch"),
             ("joined", "hôm qua", "không phải là ngày trong lịch"),
             ("became-official", "5/15/1990", "không phải là ngày trong lịch"),
-            ("card-number", "chưa rõ", "không phải là số thẻ"),
+            ("card-number", "đang đổi", "không phải là số thẻ"),
             ("card-number", "4.1E+11", "làm tròn"),
             ("phone", "0168 2345 678", "11 chữ số trước năm 2018"),
             ("phone", "113", "không phải là số điện thoại"),
