@@ -94,7 +94,7 @@ impl Store {
         Ok(Corrected::Done)
     }
 
-    /// Who changed what of a member by hand, the latest first.
+    /// Who changed what of a member, by hand or with a list, the latest first.
     pub async fn edits_of(&self, member: MemberId, most: u32) -> Result<Vec<MemberEdit>, StoreError> {
         const EDITS: &str = "
             SELECT member_edit.id, member_edit.edited_at, member.name AS by_name, member_edit.fields
@@ -117,7 +117,7 @@ async fn name_of(mut link: Link<'_>, member: MemberId) -> Result<String, StoreEr
     Ok(name.unwrap_or_default())
 }
 
-async fn note_edit(
+pub(super) async fn note_edit(
     writer: &mut Writer,
     (member, by): (MemberId, MemberId),
     now: Timestamp,

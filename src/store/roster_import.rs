@@ -1,16 +1,17 @@
 //! Taking up a list of members: decided on the roster as it is at this moment, and written whole or not at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::take;
 use super::engine::{Handle, Link, Writer};
 use super::error::{StoreError, at};
 use super::member::enter;
+use super::member_correction::note_edit;
 use super::member_details::{cards_elsewhere, keep, known};
 use super::{ChangeError, NewMember, Store, Vault, on_engine, organisation};
 use crate::domain::identity::{DraftId, MemberId, UnitId};
 use crate::domain::organisation::Change;
-use crate::domain::roster::{Ground, Known, MemberDetails};
+use crate::domain::roster::{Field, Ground, Known, MemberDetails};
 use crate::domain::time::Timestamp;
 
 /// What the lines of a file are held against.
@@ -71,7 +72,7 @@ impl Store {
     /// Takes a draft up: `decide` says what it changes, or nothing where the roster is not what it was.
     pub async fn import_roster(
         &self,
-        draft: DraftId,
+        (draft, by): (DraftId, MemberId),
         unit: UnitId,
         cards: &BTreeSet<String>,
         now: Timestamp,
@@ -92,6 +93,7 @@ impl Store {
         let ground = ground(writer.lend(), &self.vault, unit, cards).await?;
         let Some(changes) = decide(&ground) else { return Ok(Imported::Stale) };
         write(&mut writer, &self.vault, &changes, now).await?;
+        note(&mut writer, by, &ground, &changes, now).await?;
         for change in &changes.moves {
             let organisation = organisation::load(writer.lend(), [change]).await?;
             let facts = organisation.decide(now, now, change).map_err(ChangeError::from)?;
@@ -125,6 +127,28 @@ async fn units(mut link: Link<'_>, unit: UnitId) -> Result<Vec<(UnitId, String)>
         sqlx::query_as(UNITS).bind(unit.to_string()).fetch_all(&mut *db).await
     })?;
     rows.into_iter().map(|(id, name)| Ok((at("unit", "id", &id).parse(&id)?, name))).collect()
+}
+
+/// Who changed which fields of those who were known.
+async fn note(
+    writer: &mut Writer,
+    by: MemberId,
+    ground: &RosterGround,
+    changes: &RosterChanges,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let known: BTreeMap<MemberId, &Known> = ground.known.iter().map(|known| (known.id, known)).collect();
+    for update in &changes.updates {
+        let Some(known) = known.get(&update.member) else { continue };
+        let renamed = update.name.as_ref().map(|_| Field::Name);
+        let probation = update.on_probation_after_all.then_some(Field::Official);
+        let changed = known.details.changes_to(&update.details).into_iter().map(|change| change.field);
+        let fields: Vec<Field> = renamed.into_iter().chain(probation).chain(changed).collect();
+        if !fields.is_empty() {
+            note_edit(writer, (update.member, by), now, &fields).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn write(writer: &mut Writer, vault: &Vault, changes: &RosterChanges, now: Timestamp) -> Result<(), StoreError> {

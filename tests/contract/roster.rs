@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use khacsau::domain::identity::{DraftId, MemberId};
 use khacsau::domain::organisation::{Change, Ending};
-use khacsau::domain::roster::{Gender, MemberDetails, Standing};
-use khacsau::store::{Draft, DraftKind, Imported, MemberUpdate, NewMember, RosterChanges};
+use khacsau::domain::roster::{Field, Gender, MemberDetails, Standing};
+use khacsau::store::{Draft, DraftKind, Imported, MemberEdit, MemberUpdate, NewMember, RosterChanges};
 use uuid::Uuid;
 
 use crate::bench::{Bench, CELL, COMMUNE, NOON, OTHER_CELL, Place, later, member, server, unit};
@@ -112,28 +112,31 @@ on_both_engines! {
             elsewhere: vec![member(3)],
         };
         let none = BTreeSet::new();
-        let stale = bench.import_roster(draft(1).id, unit(COMMUNE), &none, later(1), |_| None).await.unwrap();
+        let stale = bench.import_roster((draft(1).id, member(3)), unit(COMMUNE), &none, later(1), |_| None).await.unwrap();
         assert_eq!(stale, Imported::Stale);
         assert!(bench.draft(draft(1).id, member(1)).await.unwrap().is_some(), "what was not taken up stays");
         let refused = RosterChanges {
             moves: vec![Change::Leave { member: member(4), from: unit(CELL), ending: Ending::Died }],
             ..changes()
         };
-        bench.import_roster(draft(1).id, unit(COMMUNE), &none, later(1), |_| Some(refused)).await.unwrap_err();
+        bench.import_roster((draft(1).id, member(3)), unit(COMMUNE), &none, later(1), |_| Some(refused)).await.unwrap_err();
         assert_eq!(bench.member(member(9)).await.unwrap(), None, "nothing of it is kept");
         assert_eq!(bench.details_of(member(2)).await.unwrap(), second);
 
-        let done = bench.import_roster(draft(1).id, unit(COMMUNE), &none, later(1), |ground| {
+        let done = bench.import_roster((draft(1).id, member(3)), unit(COMMUNE), &none, later(1), |ground| {
             assert_eq!(ground.units.len(), 4);
             assert!(ground.known.iter().all(|known| known.standing == Standing::Regular));
             Some(changes())
         });
         assert_eq!(done.await.unwrap(), Imported::Done);
-        let again = bench.import_roster(draft(1).id, unit(COMMUNE), &none, later(2), |_| Some(changes())).await.unwrap();
+        let again = bench.import_roster((draft(1).id, member(3)), unit(COMMUNE), &none, later(2), |_| Some(changes())).await.unwrap();
         assert_eq!(again, Imported::Gone);
         let binh = bench.member(member(2)).await.unwrap().unwrap();
         assert_eq!((binh.name.as_str(), binh.official), ("Trần Bính", false));
         assert_eq!(bench.details_of(member(2)).await.unwrap().card, details().card);
+        let edits = bench.edits_of(member(2), 9).await.unwrap();
+        let fields = vec![Field::Name, Field::Official, Field::Card];
+        assert_eq!(edits, [MemberEdit { at: later(1), by_name: "Lê Chi".into(), fields }], "and who did");
         assert_eq!(bench.details_of(member(9)).await.unwrap().phone.as_deref(), Some("0987654321"));
         assert_eq!(bench.member(member(4)).await.unwrap(), None);
         let roster = bench.roster_of(unit(COMMUNE)).await.unwrap();

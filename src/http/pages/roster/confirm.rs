@@ -59,7 +59,8 @@ pub async fn confirm(
         gone = choices.departures().collect();
         Some(changes)
     };
-    let imported = house.store.import_roster(draft, unit.id, &brought.cards(), house.auth.now(), decide).await;
+    let imported =
+        house.store.import_roster((draft, person.member), unit.id, &brought.cards(), house.auth.now(), decide).await;
     match imported {
         Ok(Imported::Done) => {
             for member in gone {
