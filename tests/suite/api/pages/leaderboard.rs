@@ -4,8 +4,10 @@ use khacsau::domain::contest::Rules;
 use khacsau::domain::draw::Blueprint;
 use khacsau::domain::identity::UnitId;
 use khacsau::domain::name::initials;
+use khacsau::domain::season::Months;
 use khacsau::domain::time::Millis;
 use khacsau::live::{self, Preparation, Proposal};
+use khacsau::store::KeptBoard;
 use serde_json::{Value, json};
 
 use crate::api::demo::Demo;
@@ -103,12 +105,15 @@ on_both_engines! {
     }
 
     async fn neighbours_are_shown_by_their_initials_to_whoever_has_no_role_above(demo: Demo) {
-        let (commune, neighbour) = (demo.commune().await, demo.neighbour().await);
+        let (commune, cell) = (demo.commune().await, demo.cell().await);
         held(&demo, commune, 10).await;
+        let board = KeptBoard::of(commune, 2026, Months::YEAR).unwrap();
+        let lines = demo.house().store.season_top(board, 100).await.unwrap();
+        let of = |fits: &dyn Fn(UnitId) -> bool| lines.iter().map(|line| &line.member).find(|member| fits(member.unit)).unwrap();
+        let (own, neighbour) = (of(&|unit| unit == cell), of(&|unit| unit != cell && unit != commune));
         let path = format!("/units/{commune}/leaderboard");
         let page = demo.member().get(&path).await.page(200);
-        let own = &demo.members[1].name;
-        assert!(page.contains(own) && page.contains(&neighbour.unit_name), "{page}");
+        assert!(page.contains(&own.name) && page.contains(&neighbour.unit_name), "{page}");
         assert!(!page.contains(&neighbour.name) && page.contains(&initials(&neighbour.name)), "{page}");
         let units = rows(&page, "units");
         assert_eq!(units.len(), 3, "{page}");
