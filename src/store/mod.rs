@@ -4,6 +4,7 @@
 //! error that says where. Every method that writes commits before it returns, in one transaction:
 //! a caller that goes away in the middle leaves all of it or nothing.
 
+mod bank_passed;
 mod coming_change;
 mod contest;
 mod contest_successor;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::FromRow;
 
+use super::bank_passed::pass_bank;
 use super::engine::{Handle, Link, Writer};
 use super::error::{StoreError, at};
 use super::member::NewMember;
@@ -327,6 +328,9 @@ pub(super) async fn write(writer: &mut Writer, on: Timestamp, fact: &Fact) -> Re
             WHERE member_id = $1 AND attendance = $3 AND ended_at = $5 AND ending IN ('merged', 'split', 'made_official')
         ))
         ON CONFLICT (member_id, attendance, since, unit_id) DO UPDATE SET ended_at = NULL, ending = NULL, official = $4";
+    if let Fact::BankPassed { from, to } = fact {
+        return pass_bank(writer, *from, *to).await;
+    }
     on_engine!(*writer, db => {
         match fact {
             Fact::UnitFounded { unit, parent, kind, name } | Fact::UnitChanged { unit, parent, kind, name } => {
@@ -350,6 +354,7 @@ pub(super) async fn write(writer: &mut Writer, on: Timestamp, fact: &Fact) -> Re
                 let query = sqlx::query(SUCCEED).bind(predecessor.to_string()).bind(successor.to_string());
                 query.bind(on.0).execute(&mut *db).await?;
             }
+            Fact::BankPassed { .. } => {}
             Fact::MembershipEnded { member, unit, attendance, ending } => {
                 let query = sqlx::query(END).bind(member.to_string()).bind(unit.to_string());
                 query.bind(attendance.name()).bind(on.0).bind(ending.name()).execute(&mut *db).await?;

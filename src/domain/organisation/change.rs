@@ -53,7 +53,7 @@ pub enum Change {
         unit: UnitId,
         parent: UnitId,
     },
-    /// The units close; their members and the units below them go to `into`, which may be one of them.
+    /// The units close; their members, the units below them and their banks go to `into`, which may be one of them.
     Merge {
         units: Vec<UnitId>,
         into: Target,
@@ -176,6 +176,11 @@ pub enum Fact {
     Succeeded {
         predecessor: UnitId,
         successor: UnitId,
+    },
+    /// Documents and questions go on being worked with: they are the other unit's from now on.
+    BankPassed {
+        from: UnitId,
+        to: UnitId,
     },
     MembershipEnded {
         member: MemberId,

@@ -149,6 +149,7 @@ impl Organisation {
         for &unit in &merged {
             facts.push(Fact::UnitClosed { unit });
             facts.push(Fact::Succeeded { predecessor: unit, successor: into });
+            facts.push(Fact::BankPassed { from: unit, to: into });
         }
         Ok(facts)
     }

@@ -53,6 +53,7 @@ impl History {
                 self.versions.entry(*unit).or_default().push(version);
             }
             Fact::UnitClosed { unit } => self.end_version(*unit, on),
+            Fact::BankPassed { .. } => {}
             Fact::Succeeded { predecessor, successor } => self.successions.push((*predecessor, *successor, on)),
             Fact::MembershipEnded { member, unit, attendance, ending } => {
                 let is_it = |known: &&mut Membership| {

@@ -91,7 +91,7 @@ impl Organisation {
                     unit.since = on;
                 }
             }
-            Fact::Succeeded { .. } => {}
+            Fact::Succeeded { .. } | Fact::BankPassed { .. } => {}
             Fact::MembershipEnded { member, unit, attendance, .. } => {
                 let is_it = |belonging: &Belonging| belonging.member == *member && belonging.attendance == *attendance;
                 self.members.entry(*unit).or_default().retain(|belonging| !is_it(belonging));

@@ -22,6 +22,8 @@ pub fn of(foreseen: &Foreseen) -> Vec<String> {
         let known = now.get(unit).map(|unit| unit.name.as_str());
         inert(known.or_else(|| founded.get(unit).copied()).unwrap_or_default())
     };
+    let passes_its_bank =
+        |unit: &UnitId| facts.iter().any(|fact| matches!(fact, Fact::BankPassed { from, .. } if from == unit));
     let (mut sentences, mut endings) = (Vec::new(), Vec::new());
     let mut arrivals: BTreeMap<UnitId, Arrivals> = BTreeMap::new();
     for fact in facts {
@@ -50,14 +52,20 @@ pub fn of(foreseen: &Foreseen) -> Vec<String> {
                 }
             }
             Fact::UnitClosed { unit } => endings.push(format!(
-                "{} kết thúc hoạt động. Danh sách, kỳ thi và câu hỏi đã có vẫn được giữ nguyên để tra cứu.",
-                name(unit)
+                "{} kết thúc hoạt động. Danh sách, kỳ thi và kết quả đã có vẫn được giữ nguyên để tra cứu{}.",
+                name(unit),
+                if passes_its_bank(unit) { "" } else { ", cùng văn bản và câu hỏi" }
             )),
             Fact::Succeeded { predecessor, successor } => endings.push(format!(
                 "{} kế tục {}: ai phụ trách ở đó thì xem được những gì đã có của {}.",
                 name(successor),
                 name(predecessor),
                 name(predecessor)
+            )),
+            Fact::BankPassed { from, to } => endings.push(format!(
+                "Văn bản và câu hỏi của {} chuyển sang ngân hàng của {}. Đề của các kỳ thi trước giữ nguyên.",
+                name(from),
+                name(to)
             )),
             Fact::MembershipEnded { .. } => {}
         }
