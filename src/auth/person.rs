@@ -2,7 +2,7 @@
 
 use crate::domain::identity::{MemberId, SessionId, UnitId};
 use crate::domain::role::{Action, Grant};
-use crate::store::{Store, StoreError};
+use crate::store::{ContestRow, Store, StoreError};
 
 /// How somebody proved who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,12 @@ impl Person {
     /// Whether they belong to `unit` or to one below it.
     pub async fn belongs_to(&self, store: &Store, unit: UnitId) -> Result<bool, StoreError> {
         store.is_within(self.unit, unit).await
+    }
+
+    /// Whether a contest is theirs to take part in, or was: whoever stood on its roster and belongs elsewhere by now keeps
+    /// what they did.
+    pub async fn takes_part_in(&self, store: &Store, contest: &ContestRow) -> Result<bool, StoreError> {
+        Ok(self.belongs_to(store, contest.unit).await? || store.is_participant(contest.id, self.member).await?)
     }
 
     /// Whether they may give or take this role: one of theirs that reaches its unit ranks above it.

@@ -38,7 +38,7 @@ impl House {
         let allowed = match seat {
             Seat::Host => may_host,
             Seat::Screen => person.may(&self.store, Action::Present, row.unit).await?,
-            Seat::Play => person.belongs_to(&self.store, row.unit).await?,
+            Seat::Play => person.takes_part_in(&self.store, &row).await?,
         };
         if !allowed {
             return Err(Refusal::Forbidden);

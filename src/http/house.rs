@@ -56,7 +56,7 @@ impl House {
     pub async fn visit(&self, id: &str, person: &Person) -> Result<Visit, Refusal> {
         let row = self.contest(id).await?;
         let may_host = person.may(&self.store, Action::Host, row.unit).await?;
-        let belongs = person.belongs_to(&self.store, row.unit).await?;
+        let belongs = person.takes_part_in(&self.store, &row).await?;
         if !may_host && !belongs && !person.may(&self.store, Action::ReadResults, row.unit).await? {
             return Err(Refusal::Forbidden);
         }

@@ -95,6 +95,22 @@ struct CandidateRow {
     insiders: String,
 }
 
+macro_rules! concerning {
+    ($also:literal) => {
+        concat!(
+            "SELECT contest.id, contest.unit_id, unit.name AS unit_name, contest.code, contest.title,
+                    contest.starts_at, contest.created_at
+             FROM contest JOIN unit ON unit.id = contest.unit_id
+             WHERE contest.unit_id IN (
+                 SELECT ancestor FROM unit_closure WHERE descendant = $1
+                 UNION SELECT descendant FROM unit_closure WHERE ancestor = $1
+             )",
+            $also,
+            " ORDER BY contest.starts_at DESC, contest.created_at DESC, contest.id"
+        )
+    };
+}
+
 impl Store {
     /// Schedules a contest: the contest, its candidates, the first row of its journal and what was planned around it,
     /// or nothing. A code that is taken is refused by `contest_code_key`; false where its draft was taken up before, or the
@@ -180,18 +196,23 @@ impl Store {
     /// The contests in which people of the unit may take part, or which lie below it: those of the
     /// unit, of all above and of all below, newest start first.
     pub async fn contests_concerning(&self, unit: UnitId) -> Result<Vec<ContestRow>, StoreError> {
-        const CONCERNING: &str = "
-            SELECT contest.id, contest.unit_id, unit.name AS unit_name, contest.code, contest.title,
-                   contest.starts_at, contest.created_at
-            FROM contest JOIN unit ON unit.id = contest.unit_id
-            WHERE contest.unit_id IN (
-                SELECT ancestor FROM unit_closure WHERE descendant = $1
-                UNION SELECT descendant FROM unit_closure WHERE ancestor = $1
-            )
-            ORDER BY contest.starts_at DESC, contest.created_at DESC, contest.id";
+        const CONCERNING: &str = concerning!("");
         let mut reader = self.engine.read().await?;
         let rows = on_engine!(reader, db => {
             sqlx::query_as::<_, ScheduledRow>(CONCERNING).bind(unit.to_string()).fetch_all(db).await
+        })?;
+        rows.into_iter().map(ScheduledRow::read).collect()
+    }
+
+    /// The same for one member of the unit, with those on whose roster they stood elsewhere: whoever is transferred, or
+    /// whose unit has merged, keeps what they did.
+    pub async fn contests_of(&self, member: MemberId, unit: UnitId) -> Result<Vec<ContestRow>, StoreError> {
+        const THEIRS: &str =
+            concerning!(" OR contest.id IN (SELECT contest_id FROM contest_participant WHERE member_id = $2)");
+        let mut reader = self.engine.read().await?;
+        let rows = on_engine!(reader, db => {
+            let theirs = sqlx::query_as::<_, ScheduledRow>(THEIRS).bind(unit.to_string());
+            theirs.bind(member.to_string()).fetch_all(db).await
         })?;
         rows.into_iter().map(ScheduledRow::read).collect()
     }

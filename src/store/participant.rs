@@ -39,6 +39,16 @@ struct ExtraTimeRow {
 }
 
 impl Store {
+    /// Whether somebody stood on a contest's roster when it was frozen.
+    pub async fn is_participant(&self, contest: ContestId, member: MemberId) -> Result<bool, StoreError> {
+        const STANDS: &str = "SELECT number FROM contest_participant WHERE contest_id = $1 AND member_id = $2";
+        let mut reader = self.engine.read().await?;
+        let number: Option<i64> = on_engine!(reader, db => {
+            sqlx::query_scalar(STANDS).bind(contest.to_string()).bind(member.to_string()).fetch_optional(db).await
+        })?;
+        Ok(number.is_some())
+    }
+
     /// Puts this roster in place of the one before.
     pub async fn replace_participants(&self, contest: ContestId, roster: &[ParticipantRow]) -> Result<(), StoreError> {
         const CLEAR: &str = "DELETE FROM contest_participant WHERE contest_id = $1";

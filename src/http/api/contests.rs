@@ -63,8 +63,8 @@ struct ContestDetail {
 pub async fn list(house: web::Data<House>, request: HttpRequest) -> Result<HttpResponse, Api> {
     let person = house.auth.identify(&request).await?;
     let mut contests = Vec::new();
-    for row in house.store.contests_concerning(person.unit).await? {
-        let concerns = person.belongs_to(&house.store, row.unit).await?
+    for row in house.store.contests_of(person.member, person.unit).await? {
+        let concerns = person.takes_part_in(&house.store, &row).await?
             || person.may(&house.store, Action::ReadResults, row.unit).await?;
         if concerns {
             contests.push(line(row));

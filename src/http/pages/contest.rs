@@ -91,7 +91,7 @@ pub async fn landing(
     let person = person(&house, &request).await?;
     let (mut belongs, mut can_host, mut can_present, mut may_read) = (false, false, false, false);
     if let Some(person) = &person {
-        belongs = person.belongs_to(&house.store, row.unit).await?;
+        belongs = person.takes_part_in(&house.store, &row).await?;
         can_host = person.may(&house.store, Action::Host, row.unit).await?;
         can_present = person.may(&house.store, Action::Present, row.unit).await?;
         may_read = belongs || can_host || person.may(&house.store, Action::ReadResults, row.unit).await?;

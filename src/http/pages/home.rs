@@ -188,9 +188,9 @@ async fn desks(house: &House, person: &Person) -> Result<Vec<Desk>, Refusal> {
 
 async fn cards(house: &House, person: &Person) -> Result<Vec<ContestCard>, Refusal> {
     let mut cards = Vec::new();
-    for row in house.store.contests_concerning(person.unit).await?.into_iter().take(CONTESTS) {
+    for row in house.store.contests_of(person.member, person.unit).await?.into_iter().take(CONTESTS) {
         let can_host = person.may(&house.store, Action::Host, row.unit).await?;
-        let belongs = person.belongs_to(&house.store, row.unit).await?;
+        let belongs = person.takes_part_in(&house.store, &row).await?;
         if !can_host && !belongs {
             continue;
         }

@@ -1,6 +1,7 @@
 //! `/units` and `/units/{unit}`: the organisation, and what is changed of it.
 
-use khacsau::domain::identity::{MemberId, UnitId};
+use khacsau::domain::document::{DocumentStanding, Supersession};
+use khacsau::domain::identity::{DocumentId, MemberId, UnitId};
 use khacsau::domain::organisation::Attendance;
 use khacsau::domain::role::{Grant, Role};
 use khacsau::domain::time::Millis;
@@ -122,11 +123,13 @@ on_both_engines! {
     }
 
     async fn two_cells_merge_and_who_was_where_in_march_has_one_answer(demo: Demo) {
+        let (held, theirs) = (demo.last_month().await, demo.members[1].name.clone());
         demo.clock.advance(TO_APRIL);
         let supervisor = demo.supervisor().await;
         let (commune, cells) = (demo.commune().await.to_string(), cells(&demo).await);
         let (clinic, school) = (cells[0].id.to_string(), cells[1].id.to_string());
         let before = homes(&demo).await;
+        let of_the_clinic = before.iter().find(|(_, unit)| *unit == cells[0].id).unwrap().0;
         let offered = supervisor.get(&format!("/units/{commune}/merge?unit={school}")).await.page(200);
         assert!(offered.contains(&format!("name=\"unit\" value=\"{school}\" checked")), "{offered}");
         let id = uuid::Uuid::now_v7().to_string();
@@ -171,9 +174,59 @@ on_both_engines! {
         after.sort_unstable();
         expected.sort_unstable();
         assert_eq!(after, expected, "nobody is lost and nobody is doubled");
+        // What they did in March is there to read for them, and for nobody who comes from elsewhere.
+        let roster = demo.house().store.roster_of(id.parse().unwrap()).await.unwrap();
+        let member = demo.as_member(roster.iter().find(|line| line.name == theirs).unwrap().id).await;
+        assert!(member.get("/").await.page(200).contains(&format!("/contests/{held}/results")));
+        assert!(member.get(&format!("/contests/{held}/results")).await.page(200).contains(&theirs));
+        demo.as_member(of_the_clinic).await.get(&format!("/contests/{held}/results")).await.page(403);
         // Once more, in another tab: it is done already.
         supervisor.fill_in(&path, &[&fields[..], &[("step", "confirm")]].concat()).await.page(422);
         assert_eq!(homes(&demo).await.len(), 94);
+    }
+
+    async fn a_bank_goes_on_in_the_unit_that_its_own_merges_into(demo: Demo) {
+        let supervisor = demo.supervisor().await;
+        let (commune, cells) = (demo.commune().await.to_string(), cells(&demo).await);
+        let (clinic, school) = (cells[0].id, cells[1].id);
+        let (committee, member) = (demo.find(&demo.committee.name).await.id, demo.find(&demo.members[1].name).await.id);
+        // Registered by both; the clinic knows by now that it was replaced, and has no text of it.
+        let ours = demo.document_of_the_cell().await;
+        let question = demo.question_on(ours).await;
+        let store = &demo.house().store;
+        let replaced = Supersession { by: "30-NQ/CB".to_owned(), on: None, successor: None };
+        let known = store.documents_for(school).await.unwrap();
+        let mut theirs = known.into_iter().find(|document| document.id == ours).unwrap();
+        theirs.id = DocumentId(uuid::Uuid::now_v7());
+        theirs.standing = DocumentStanding::Superseded(replaced);
+        store.insert_document(clinic, &theirs, "").await.unwrap();
+        let (bank, registry) = (demo.house().bank_at(school).await.unwrap().len(), store.documents_for(school).await.unwrap().len());
+
+        let id = uuid::Uuid::now_v7();
+        let new = id.to_string();
+        let (clinic_id, school_id) = (clinic.to_string(), school.to_string());
+        let fields = [("new", new.as_str()), ("unit", &clinic_id), ("unit", &school_id), ("into", ""), ("name", "Chi bộ Liên hợp"), ("kind", "cell"), ("on", "2/2/2026")];
+        let (preview, reply) = confirmed(&supervisor, &format!("/units/{commune}/merge"), &fields).await;
+        assert!(preview.contains("Văn bản và câu hỏi của Chi bộ Trường Tiểu học Hòa Mỹ chuyển sang ngân hàng của Chi bộ Liên hợp."), "{preview}");
+        reply.see_other();
+
+        let merged = UnitId(id);
+        let kept = demo.house().bank_at(merged).await.unwrap();
+        assert_eq!(kept.len(), bank, "drafts and what waits for review, too");
+        let now = kept.iter().find(|kept| kept.id == question).expect("it is there");
+        let documents = store.documents_for(merged).await.unwrap();
+        assert_eq!(documents.len(), registry, "what both had is one");
+        let document = documents.iter().find(|document| document.id == now.document).expect("it is registered");
+        assert!(!document.is_in_force(), "what one of both knew of it holds");
+        assert_eq!(store.reading_of(document.id).await.unwrap(), "Điều 1. Học tập.", "and so does what one had of it");
+
+        // Whoever takes the new cell over works with it, and its members read beforehand.
+        store.insert_grant(committee, Grant { role: Role::Committee, unit: merged }).await.unwrap();
+        let desk = demo.as_member(committee).await;
+        desk.get(&format!("/units/{merged}/bank")).await.page(200);
+        desk.get(&format!("/questions/{question}/edit")).await.page(200);
+        let member = demo.as_member(member).await;
+        assert!(member.get(&format!("/documents/{}", document.id)).await.page(200).contains("Điều 1. Học tập."));
     }
 
     async fn a_cell_splits_into_parts_and_whoever_is_not_named_stays(demo: Demo) {
