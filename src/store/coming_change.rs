@@ -79,23 +79,35 @@ impl Store {
         foreseen(self.engine.read().await?.lend(), now, on, change).await
     }
 
-    /// Enters a change for a day to come, if it could be made then as far as can be said today.
-    pub async fn enter_coming_change(&self, now: Timestamp, coming: &ComingChange) -> Result<(), ChangeError> {
+    /// Enters a change for a day to come, if it could be made then as far as can be said today. One that waits for that
+    /// day already, or was taken back since it was shown, is entered no second time: false if it was taken back or made.
+    pub async fn enter_coming_change(&self, now: Timestamp, coming: &ComingChange) -> Result<bool, ChangeError> {
+        const KNOWN: &str = "
+            SELECT settled_at IS NULL FROM coming_change
+            WHERE id = $1 OR (settled_at IS NULL AND refusal IS NULL AND on_at = $2 AND body = $3)
+            ORDER BY settled_at IS NULL LIMIT 1";
         const ENTER: &str = "
             INSERT INTO coming_change (id, unit_id, body, on_at, entered_by, entered_at)
             VALUES ($1, $2, $3, $4, $5, $6)";
         let ComingChange { id, unit, on, change, entered_by, .. } = coming;
         let mut writer = self.engine.write().await?;
         take_turn(&mut writer).await?;
-        foreseen(writer.lend(), now, *on, change).await?;
         let body = serde_json::to_string(change).map_err(|_| at("coming_change", "body", id).broken())?;
+        let known: Option<bool> = on_engine!(*writer, db => {
+            sqlx::query_scalar(KNOWN).bind(id.to_string()).bind(on.0).bind(&body).fetch_optional(db).await
+        })
+        .map_err(StoreError::from)?;
+        if let Some(waits) = known {
+            return Ok(waits);
+        }
+        foreseen(writer.lend(), now, *on, change).await?;
         on_engine!(*writer, db => {
             let enter = sqlx::query(ENTER).bind(id.to_string()).bind(unit.to_string()).bind(&body).bind(on.0);
             enter.bind(entered_by.to_string()).bind(now.0).execute(db).await.map(drop)
         })
         .map_err(StoreError::from)?;
         writer.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// All that is to come, in the order in which it will be made, and what each would make true; for one whose day

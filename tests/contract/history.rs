@@ -33,7 +33,7 @@ async fn enter(bench: &Bench, n: u128, on: Timestamp, change: &Change) -> Result
     let id = uuid::Uuid::from_u128(0xC000 + n);
     let (unit, change) = (unit(CELL), change.clone());
     let coming = ComingChange { id, unit, on, change, entered_by: member(2), refusal: None };
-    bench.enter_coming_change(NOON, &coming).await
+    bench.enter_coming_change(NOON, &coming).await.map(drop)
 }
 
 /// Makes all that is due, and says what became of each.
@@ -188,8 +188,10 @@ on_both_engines! {
         for (n, change) in moves.iter().chain([&below, &close]).enumerate() {
             enter(bench, n as u128, april, change).await.unwrap();
         }
-        let twice = enter(bench, 8, april, &close).await;
-        assert!(matches!(twice, Err(ChangeError::Refused(ChangeRefused::Closed(_)))), "{twice:?}");
+        enter(bench, 8, april, &close).await.expect("the same again is no second one");
+        let rename = Change::Rename { unit: cell, name: "Chi bộ B".into(), kind: "cell".into() };
+        let after = enter(bench, 9, april, &rename).await;
+        assert!(matches!(after, Err(ChangeError::Refused(ChangeRefused::Closed(_)))), "{after:?}");
         assert_eq!(members(bench, CELL, later(29 * DAY)).await, [1, 2]);
         assert_eq!(roster(bench, CELL).await.len(), 3);
         assert!(bench.make_due_change(later(30 * DAY - 1)).await.unwrap().is_none());

@@ -162,5 +162,5 @@ async fn enter(house: &House, asked: &Asked, now: Timestamp, on: Timestamp, chan
     let kept = asked.visit.home.filter(|_| asked.visit.may_manage).or(asked.visit.stay).or_else(last);
     let unit = kept.ok_or(ChangeRefused::NoUnit)?;
     let coming = ComingChange { id: Uuid::now_v7(), unit, on, change, entered_by: asked.person.member, refusal: None };
-    house.store.enter_coming_change(now, &coming).await
+    house.store.enter_coming_change(now, &coming).await.map(drop)
 }

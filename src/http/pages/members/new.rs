@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::blocks::{Block, Select, Ticks};
-use super::super::units::change::{Sheet, filled, fresh_id, on, sent};
+use super::super::units::change::{Sheet, filled, fresh_id, sent, since};
 use super::super::{people_words, see_other};
 use super::details;
 use crate::auth::Person;
@@ -120,7 +120,7 @@ fn sheet(person: &Person, unit: &Unit, form: &Form) -> Sheet {
             choices: vec![choice("yes", "Chính thức"), choice("no", "Dự bị")],
             error: None,
         }),
-        on(form),
+        since(form, "Ví dụ 15/5/2016. Điền sẵn ngày hôm nay; không chọn ngày sắp tới."),
         Block::Heading("Lý lịch tóm tắt, ô nào không biết thì để trống"),
     ];
     let blocks = blocks.into_iter().chain(details::blocks(|name| form.text(name).to_owned())).collect();

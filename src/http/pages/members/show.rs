@@ -359,7 +359,7 @@ async fn acts(
         acts.push(act(
             "leave",
             "Đưa ra khỏi danh sách",
-            "Đồng chí ấy không dự thi nữa và bị đăng xuất khỏi mọi máy. Kết quả và lịch sử đã có được giữ nguyên.",
+            "Đồng chí ấy không dự thi nữa và bị đăng xuất khỏi mọi máy. Kết quả và lịch sử đã có được giữ nguyên. Ai chuyển sang một chi bộ khác trong cùng đảng bộ thì không dùng mục này mà ghi là chuyển sinh hoạt, để kết quả đi theo; bí thư chi bộ nhờ cấp ủy cấp trên ghi.",
             vec![Block::Select(ending), on],
             "Đưa ra khỏi danh sách",
         ));

@@ -120,14 +120,10 @@ impl Sheet {
             house.store.change_organisation(now, at, change).await?;
             return Ok(Decided::Entered(done.to_owned()));
         }
-        let id = fresh_id(form, AHEAD);
-        let entered = house.store.coming_change(id).await?.is_some();
-        if !entered {
-            let (unit, change, entered_by) = (self.unit_id, change.clone(), self.by);
-            let coming = ComingChange { id, unit, on: at, change, entered_by, refusal: None };
-            house.store.enter_coming_change(now, &coming).await?;
-        }
-        Ok(Decided::Entered(format!("{}?done=planned", self.back)))
+        let (id, unit, change, entered_by) = (fresh_id(form, AHEAD), self.unit_id, change.clone(), self.by);
+        let coming = ComingChange { id, unit, on: at, change, entered_by, refusal: None };
+        let waits = house.store.enter_coming_change(now, &coming).await?;
+        Ok(Decided::Entered(format!("{}?done={}", self.back, if waits { "planned" } else { "settled" })))
     }
 
     /// Shows what the change will do, or makes it once that is confirmed.
@@ -208,10 +204,12 @@ pub async fn sent(
 
 /// The date from which it counts.
 pub fn on(form: &Form) -> Block {
-    Block::Text(
-        Field::new("on", "Từ ngày", form.text("on"), 20)
-            .hint("Ví dụ 15/5/2016. Điền sẵn ngày hôm nay; có thể là ngày sắp tới."),
-    )
+    since(form, "Ví dụ 15/5/2016. Điền sẵn ngày hôm nay; có thể là ngày sắp tới.")
+}
+
+/// The date from which it counts, and which dates it may be.
+pub fn since(form: &Form, hint: &'static str) -> Block {
+    Block::Text(Field::new("on", "Từ ngày", form.text("on"), 20).hint(hint))
 }
 
 pub fn name(label: &'static str, form: &Form) -> Block {

@@ -151,6 +151,18 @@ on_both_engines! {
         assert!(demo.house().store.member(member.id).await.unwrap().is_some());
     }
 
+    async fn a_preview_left_open_does_not_bring_back_what_was_taken_back(demo: Demo) {
+        let (cell, supervisor) = (demo.cell().await, demo.supervisor().await);
+        let (path, id) = (format!("/units/{cell}/rename"), uuid::Uuid::now_v7().to_string());
+        let rename = [("name", "Chi bộ khác"), ("kind", "cell"), ("on", "2/4/2026"), ("ahead", &id), ("step", "confirm")];
+        supervisor.fill_in(&path, &rename).await.see_other();
+        supervisor.submit(&taken_back_at(&supervisor.get(&format!("/units/{cell}")).await.page(200))).await.see_other();
+        let again = supervisor.fill_in(&path, &rename).await;
+        assert_eq!(again.see_other(), format!("/units/{cell}?done=settled"));
+        let page = supervisor.get(again.see_other()).await.page(200);
+        assert!(page.contains("đã được rút lại từ trước") && !page.contains("Sắp tới"), "{page}");
+    }
+
     async fn nobody_takes_back_that_they_are_to_leave(demo: Demo) {
         let (cell, supervisor) = (demo.cell().await, demo.supervisor().await);
         let host = demo.find(&demo.host.name).await;
@@ -174,6 +186,10 @@ on_both_engines! {
         let transfer = |on| [("transfer-to", beside.as_str()), ("transfer-on", on)];
         let path = format!("/members/{}/transfer", member.id);
         supervisor.fill_in(&path, &transfer("1/4/2026")).await.see_other();
+        // The second click of two enters nothing more.
+        let second = supervisor.fill_in(&path, &transfer("1/4/2026")).await;
+        assert!(second.see_other().ends_with("?done=planned"));
+        taken_back_at(&supervisor.get(&format!("/members/{}", member.id)).await.page(200));
         // The same again cannot be: they will have gone.
         let again = supervisor.fill_in(&path, &transfer("2/4/2026")).await.page(422);
         assert!(again.contains("hiện không sinh hoạt tại"), "{again}");
