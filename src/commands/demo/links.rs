@@ -28,6 +28,8 @@ pub struct Links {
     pub contest: ContestId,
     pub secretary: Person,
     pub committee: Person,
+    /// Sees the cells of the commune, and arranges them.
+    pub supervisor: Person,
     pub members: Vec<Person>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hall: Option<HallLinks>,
@@ -57,10 +59,10 @@ impl Links {
         contest: ContestId,
         hall_contest: Option<ContestId>,
     ) -> Result<Self, Box<dyn Error>> {
-        let heads = [sample.secretary, sample.committee];
+        let heads = [sample.supervisor, sample.secretary, sample.committee];
         let mut cell = people(app, sample.cell, &[&heads[..], &sample.members].concat()).await?;
-        let members = cell.split_off(2);
-        let (committee, secretary) = (cell.pop(), cell.pop());
+        let members = cell.split_off(heads.len());
+        let (committee, secretary, supervisor) = (cell.pop(), cell.pop(), cell.pop());
         let hall = match sample.hall.as_ref().zip(hall_contest) {
             Some((hall, contest)) => {
                 let mut all = people(app, hall.unit, &[&[hall.host][..], &hall.members].concat()).await?;
@@ -70,8 +72,8 @@ impl Links {
             None => None,
         };
         let missing = "the sample organisation in this data directory is not complete; choose another with --data";
-        let (secretary, committee) = secretary.zip(committee).ok_or(missing)?;
-        Ok(Self { url: app.url.clone(), contest, secretary, committee, members, hall })
+        let ((secretary, committee), supervisor) = secretary.zip(committee).zip(supervisor).ok_or(missing)?;
+        Ok(Self { url: app.url.clone(), contest, secretary, committee, supervisor, members, hall })
     }
 
     pub fn print(&self) {
@@ -79,6 +81,7 @@ impl Links {
         println!("  contest    {}/contests/{}", self.url, self.contest);
         println!("  secretary  {}  {}", self.secretary.link, self.secretary.name);
         println!("  committee  {}  {}", self.committee.link, self.committee.name);
+        println!("  supervisor {}  {}", self.supervisor.link, self.supervisor.name);
         for member in self.members.iter().take(PRINTED) {
             println!("  member     {}  {}", member.link, member.name);
         }

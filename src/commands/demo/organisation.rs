@@ -28,6 +28,8 @@ pub struct Sample {
     pub is_new: bool,
     /// The cell of the contest that is ready to run.
     pub cell: UnitId,
+    /// Of the commune above the cells.
+    pub supervisor: MemberId,
     pub secretary: MemberId,
     pub committee: MemberId,
     /// Everybody else of the cell, in its order; the last of them is on the committee as well.
@@ -59,7 +61,8 @@ pub async fn ensure(house: &House, hall: Option<u32>) -> Result<Sample, StoreErr
         Some(size) => Some(ensure_hall(house, size).await?),
         None => None,
     };
-    Ok(Sample { is_new, cell, secretary, committee, members, hall })
+    let supervisor = numbered(COMMUNE, 0);
+    Ok(Sample { is_new, cell, supervisor, secretary, committee, members, hall })
 }
 
 async fn make(house: &House) -> Result<(), StoreError> {
@@ -71,8 +74,9 @@ async fn make(house: &House) -> Result<(), StoreError> {
     // As old as the oldest thing that is told of it.
     let founded = house.auth.now() - YEARS;
     store.insert_unit(&unit(COMMUNE, None, "commune", "Đảng ủy xã Hòa Mỹ"), founded).await?;
-    // The commune's own office hosts the hall.
+    // The commune's own office watches over the cells, and hosts the hall.
     store.insert_members(&invent(COMMUNE, 1, 7), founded).await?;
+    store.insert_grant(numbered(COMMUNE, 0), Grant { role: Role::Supervisor, unit: COMMUNE }).await?;
     for (at, (id, name, size)) in CELLS.into_iter().enumerate() {
         store.insert_unit(&unit(id, Some(COMMUNE), "cell", name), founded).await?;
         store.insert_members(&invent(id, size, at * 31 + 11), founded).await?;

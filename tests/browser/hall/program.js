@@ -13,7 +13,7 @@ const BUILT = process.env.KHACSAU_BIN || fileURLToPath(new URL('../../../target/
 
 /**
  * @typedef {{ name: string, unit: string, link: string, token: string, secret?: string }} Person
- * @typedef {{ url: string, contest: string, secretary: Person, committee: Person, members: Person[] }} Links
+ * @typedef {{ url: string, contest: string, secretary: Person, committee: Person, supervisor: Person, members: Person[] }} Links
  * @typedef {Awaited<ReturnType<typeof serveDemo>>} Program
  */
 

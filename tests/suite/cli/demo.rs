@@ -71,13 +71,13 @@ on_both_engines! {
         let beside: Vec<_> = beside.filter(|name| name.to_string_lossy().contains("links")).collect();
         assert_eq!(beside, ["links.json"], "nothing half-written stays beside it");
 
-        assert_eq!(keys(&links), ["committee", "contest", "members", "secretary", "url"]);
+        assert_eq!(keys(&links), ["committee", "contest", "members", "secretary", "supervisor", "url"]);
         let url = links["url"].as_str().unwrap();
         let port: u16 = url.strip_prefix("http://127.0.0.1:").expect("where it listens").parse().expect("a port");
         assert_ne!(port, 0);
         let members = links["members"].as_array().unwrap();
         assert_eq!(members.len(), 22, "24 with the secretary and the committee member");
-        for person in members.iter().chain([&links["secretary"], &links["committee"]]) {
+        for person in members.iter().chain([&links["secretary"], &links["committee"], &links["supervisor"]]) {
             is_person(person, url);
             assert_eq!(bearer(&links, person).get("/api/me").await.ok()["name"], person["name"]);
         }
@@ -87,7 +87,7 @@ on_both_engines! {
 
         let ended = stopped(running);
         assert!(ended.output.contains(url), "where to open it");
-        for person in [&links["secretary"], &links["committee"], &members[0]] {
+        for person in [&links["secretary"], &links["committee"], &links["supervisor"], &members[0]] {
             assert!(ended.output.contains(person["link"].as_str().unwrap()), "{person} is not printed");
         }
         assert!(!ended.output.contains(members[0]["token"].as_str().unwrap()), "tokens are in the file alone");
@@ -146,7 +146,7 @@ on_both_engines! {
 
     async fn a_hall_of_300_has_a_host_and_a_contest_of_its_own(ground: Ground) {
         let (running, links) = ground.demo(&["--members", "300"]);
-        assert_eq!(keys(&links), ["committee", "contest", "hall", "members", "secretary", "url"]);
+        assert_eq!(keys(&links), ["committee", "contest", "hall", "members", "secretary", "supervisor", "url"]);
         let hall = &links["hall"];
         assert_eq!(keys(hall), ["contest", "host", "members"]);
         assert_ne!(hall["contest"], links["contest"]);

@@ -22,6 +22,8 @@ pub struct Doors {
     pub host: Person,
     /// Of the cell; took part in writing its questions, and is outside the ranking.
     pub committee: Person,
+    /// Of the commune above the cells; belongs to none.
+    pub supervisor: Person,
     pub members: Arc<[Person]>,
     hall: Option<Arc<super::people::Hall>>,
     pub(super) pulse: Pulse,
@@ -75,6 +77,7 @@ impl Doors {
             contest: links.contest,
             host: links.secretary,
             committee: links.committee,
+            supervisor: links.supervisor,
             members: links.members.into(),
             hall: links.hall.map(Arc::new),
             pulse: Pulse::default(),

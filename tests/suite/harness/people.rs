@@ -18,6 +18,7 @@ pub struct Links {
     pub contest: String,
     pub secretary: Person,
     pub committee: Person,
+    pub supervisor: Person,
     pub members: Vec<Person>,
     pub hall: Option<Hall>,
 }
