@@ -26,6 +26,9 @@ impl Gender {
     }
 }
 
+/// Eighteen by the rules; in the wars some were taken in before.
+const YOUNGEST: i16 = 15;
+
 /// All of it may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberDetails {
@@ -71,6 +74,23 @@ impl MemberDetails {
         let (from, to) = (self.values(), to.values());
         let pairs = from.into_iter().zip(to).filter(|((_, from), (_, to))| from != to);
         pairs.map(|((field, from), (_, to))| FieldChange { field, from, to: to.unwrap_or_default() }).collect()
+    }
+
+    /// A date that cannot be true beside another one: nobody joins as a child, or is official before they joined.
+    pub fn out_of_order(&self) -> Option<(Field, Field)> {
+        let before = |date: Option<PartialDate>, other: Option<PartialDate>| {
+            date.zip(other).is_some_and(|(date, other)| date.is_before(other))
+        };
+        let of_age = self.birth.map(|birth| birth.after_years(YOUNGEST));
+        if before(self.joined, of_age) {
+            Some((Field::Joined, Field::Birth))
+        } else if before(self.official_on, of_age) {
+            Some((Field::OfficialOn, Field::Birth))
+        } else if before(self.official_on, self.joined) {
+            Some((Field::OfficialOn, Field::Joined))
+        } else {
+            None
+        }
     }
 
     /// Changes with the name and with whatever is known, so that a form can tell that it is about what is known still.

@@ -68,6 +68,28 @@ impl PartialDate {
         self.year == other.year && months
     }
 
+    /// Before the other for sure, as far as both are known.
+    pub fn is_before(self, other: Self) -> bool {
+        let within_the_year = match (self.month, other.month) {
+            (Some((month, day)), Some((other_month, other_day))) => {
+                month < other_month
+                    || month == other_month && day.zip(other_day).is_some_and(|(day, other)| day < other)
+            }
+            _ => false,
+        };
+        self.year < other.year || self.year == other.year && within_the_year
+    }
+
+    /// Too late a birth for a member.
+    pub const fn is_birth_of_a_child(self) -> bool {
+        self.year >= BIRTHS_FROM + 100
+    }
+
+    /// So many years later.
+    pub fn after_years(self, years: i16) -> Self {
+        Self { year: self.year.saturating_add(years), ..self }
+    }
+
     pub fn is_whole(self) -> bool {
         matches!(self.month, Some((_, Some(_))))
     }
@@ -152,6 +174,19 @@ mod tests {
         assert_eq!(joined("3/2/24").as_deref(), Some("03/02/2024"));
         assert_eq!(joined("3/2/30").as_deref(), Some("03/02/1930"));
         assert_eq!(read("1/1/05").as_deref(), Some("01/01/2005"));
+    }
+
+    #[test]
+    fn one_date_is_before_another_only_as_far_as_both_are_known() {
+        let date = |text: &str| PartialDate::read(text, PARTY_FROM).unwrap();
+        for (early, late) in
+            [("1985", "1986"), ("3/1985", "4/1985"), ("3/2/1985", "4/2/1985"), ("4/2/1985", "1/3/1985")]
+        {
+            assert!(date(early).is_before(date(late)) && !date(late).is_before(date(early)), "{early} {late}");
+        }
+        for (one, other) in [("1985", "3/2/1985"), ("2/1985", "3/2/1985"), ("3/2/1985", "3/2/1985")] {
+            assert!(!date(one).is_before(date(other)) && !date(other).is_before(date(one)), "{one} {other}");
+        }
     }
 
     #[test]

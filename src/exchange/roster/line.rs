@@ -69,6 +69,7 @@ pub fn read(cells: &[String], named: Named<'_>, place: Place) -> Option<RosterLi
         problems.insert(0, RosterProblem { field: Field::Name, sentence });
     }
     problems.extend(too_long(&entry));
+    problems.extend(out_of_order(&entry.details));
     Some(RosterLine { place, entry, problems })
 }
 
@@ -83,6 +84,7 @@ pub fn read_details(typed: &[(Field, &str)]) -> (MemberDetails, Vec<RosterProble
     }
     let Reading { entry, mut problems, .. } = reading;
     problems.extend(too_long(&entry));
+    problems.extend(out_of_order(&entry.details));
     (entry.details, problems)
 }
 
@@ -113,6 +115,22 @@ fn too_long(entry: &Entry) -> Vec<RosterProblem> {
         sentence: format!("Nội dung dài quá {most} ký tự. Hãy rút ngắn."),
     };
     long.map(problem).collect()
+}
+
+/// What is most often a slip of the finger in one of two dates.
+fn out_of_order(details: &MemberDetails) -> Option<RosterProblem> {
+    let (field, beside) = details.out_of_order()?;
+    let said = |field: Field| match field {
+        Field::Birth => ("ngày sinh", details.birth),
+        Field::Joined => ("ngày vào Đảng", details.joined),
+        _ => ("ngày chính thức", details.official_on),
+    };
+    let words = |(name, date): (&str, Option<PartialDate>)| {
+        format!("{name} {}", date.map(|date| date.to_string()).unwrap_or_default())
+    };
+    let (this, other) = (words(said(field)), words(said(beside)));
+    let sentence = format!("Ghi {this} thì không khớp với {other}. Hãy xem lại cả hai ngày.");
+    Some(RosterProblem { field, sentence })
 }
 
 impl Reading<'_> {
@@ -165,6 +183,10 @@ impl Reading<'_> {
     fn date(&mut self, field: Field, written: &str) {
         let first = if field == Field::Birth { BIRTHS_FROM } else { PARTY_FROM };
         match value::date(written, first) {
+            Some(date) if field == Field::Birth && date.is_birth_of_a_child() => {
+                let sentence = format!("Ngày sinh {date} chưa thể là của một đảng viên. Hãy xem lại năm sinh.");
+                self.problem(field, sentence);
+            }
             Some(date) => _ = self.date_of(field).get_or_insert(date),
             None => self.problem(field, value::no_date(written)),
         }
