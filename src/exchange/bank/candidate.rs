@@ -140,8 +140,7 @@ impl CandidateOption {
 fn without_mark(glyphs: &[Glyph]) -> (usize, bool) {
     let end = glyphs.iter().rposition(|glyph| !glyph.letter.is_whitespace()).map_or(0, |last| last + 1);
     let Some(last) = end.checked_sub(1).map(|last| glyphs[last].letter) else { return (0, false) };
-    // `10 *` may be arithmetic; a check is always a mark.
-    if label::is_check(last) && (last != '*' || end >= 2 && glyphs[end - 2].letter.is_alphanumeric()) && end > 1 {
+    if label::is_check(last) && (last != '*' || is_mark_after(&glyphs[..end - 1])) && end > 1 {
         return (end - 1, true);
     }
     let open = match last {
@@ -151,11 +150,20 @@ fn without_mark(glyphs: &[Glyph]) -> (usize, bool) {
     };
     let Some(start) = glyphs[..end].iter().rposition(|glyph| glyph.letter == open) else { return (end, false) };
     let inside = text::folded(&text_of(&glyphs[start + 1..end - 1]));
-    let inside = inside.trim_matches(|letter: char| letter.is_whitespace() || letter == '*');
-    if start > 0 && (RIGHT.contains(&inside) || inside.chars().all(label::is_check) && !inside.is_empty()) {
-        return (start, true);
-    }
-    (end, false)
+    let inside = inside.trim();
+    let is_check = !inside.is_empty() && inside.chars().all(label::is_check);
+    let said = inside.trim_matches(|letter: char| letter.is_whitespace() || letter == '*');
+    if start > 0 && (is_check || RIGHT.contains(&said)) { (start, true) } else { (end, false) }
+}
+
+/// Whether a star after this is a mark: `Không *`, `Không.*` and `10*` are marked, and `10 *` may be arithmetic. A check
+/// is always a mark.
+fn is_mark_after(text: &[Glyph]) -> bool {
+    let is_space = |glyph: &Glyph| glyph.letter.is_whitespace();
+    let ends_a_word = |letter: char| letter.is_alphabetic() || matches!(letter, '.' | '!' | '?' | ')' | '”' | '"');
+    let last = text.iter().rfind(|glyph| !is_space(glyph)).map(|glyph| glyph.letter);
+    let is_close = text.last().is_some_and(|glyph| !is_space(glyph));
+    last.is_some_and(|last| ends_a_word(last) || is_close && last.is_numeric())
 }
 
 /// Takes a key line's value; what is left of it may be an explanation.
