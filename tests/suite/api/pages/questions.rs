@@ -208,7 +208,9 @@ on_both_engines! {
 
     async fn a_question_is_begun_from_another(demo: Demo) {
         let id = demo.question_of_the_cell().await;
-        let form = demo.committee().get(&format!("{}/new?from={id}", place(&demo).await)).await.page(200);
+        let copy = format!("{}/new?from={id}", place(&demo).await);
+        assert!(demo.committee().get(&format!("/questions/{id}")).await.page(200).contains(&copy), "the question leads there");
+        let form = demo.committee().get(&copy).await.page(200);
         assert!(form.contains("Nghị quyết tháng 1 nói về việc gì?") && form.contains("Thể thao"), "{form}");
         assert_ne!(hidden(&form, "id"), id.to_string(), "it becomes one of its own");
         let neighbour = demo.as_member(demo.neighbouring_secretary().await.id).await;
