@@ -22,10 +22,14 @@ pub fn instant(on: Date, at: TimeOfDay) -> Option<Timestamp> {
     Some(Timestamp(instant.as_millisecond()))
 }
 
+/// When a day begins; the end of time for one that is too far away.
+pub fn midnight(on: Date) -> Timestamp {
+    instant(on, TimeOfDay { hour: 0, minute: 0 }).unwrap_or(Timestamp(i64::MAX))
+}
+
 /// The first instant of a year; the end of time for one that no calendar has.
 pub fn new_year(year: i16) -> Timestamp {
-    let midnight = TimeOfDay { hour: 0, minute: 0 };
-    Date::new(year, 1, 1).ok().and_then(|day| instant(day, midnight)).unwrap_or(Timestamp(i64::MAX))
+    Date::new(year, 1, 1).map_or(Timestamp(i64::MAX), midnight)
 }
 
 /// To the minute; on record as `07:30`.

@@ -2,8 +2,8 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
+use crate::domain::calendar::{local, midnight};
 use crate::domain::document::read_date;
 use crate::domain::time::Timestamp;
 
@@ -18,19 +18,18 @@ impl Day {
     }
 
     pub fn of(at: Timestamp) -> Self {
-        let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        Self(at.to_zoned(zone()).date())
+        Self(local(at).date())
     }
 
     /// From when on something counts that is said to happen on this day: what happens today happens now, so that
     /// several things of one day stand in their order.
     pub fn begin(self, now: Timestamp) -> Timestamp {
-        if self == Self::of(now) { now } else { first_instant(self.0) }
+        if self == Self::of(now) { now } else { midnight(self.0) }
     }
 
     /// The last instant of the day, but never one to come.
     pub fn end(self, now: Timestamp) -> Timestamp {
-        let next = self.0.checked_add(1.day()).map(first_instant);
+        let next = self.0.checked_add(1.day()).map(midnight);
         next.map_or(now, |next| Timestamp(next.0 - 1)).min(now)
     }
 
@@ -42,16 +41,7 @@ impl Day {
 
 /// When the day after this instant begins.
 pub fn next_day(now: Timestamp) -> Timestamp {
-    Day::of(now).0.checked_add(1.day()).map_or(Timestamp(i64::MAX), first_instant)
-}
-
-fn first_instant(date: Date) -> Timestamp {
-    let at = date.to_zoned(zone()).map(|at| at.timestamp().as_millisecond());
-    Timestamp(at.unwrap_or(i64::MAX))
-}
-
-fn zone() -> TimeZone {
-    TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or(TimeZone::UTC)
+    Day::of(now).0.checked_add(1.day()).map_or(Timestamp(i64::MAX), midnight)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Numbers, times and phases in the members' words.
 
-use jiff::tz::TimeZone;
-
 use crate::domain::calendar::local;
 use crate::domain::contest::{DailyHours, Excuse, Phase};
 use crate::domain::question::Difficulty;
@@ -44,20 +42,12 @@ pub fn seconds(duration: Millis) -> String {
 
 /// `08:14, 22/11/2026` in the time of Vietnam.
 pub fn moment(at: Timestamp) -> String {
-    let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or(TimeZone::UTC);
-    match jiff::Timestamp::from_millisecond(at.0) {
-        Ok(at) => at.to_zoned(zone).strftime("%H:%M, %d/%m/%Y").to_string(),
-        Err(_) => String::new(),
-    }
+    local(at).strftime("%H:%M, %d/%m/%Y").to_string()
 }
 
 /// `2026-11-25`: the day in Vietnam.
 pub fn date(at: Timestamp) -> String {
-    let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or(TimeZone::UTC);
-    match jiff::Timestamp::from_millisecond(at.0) {
-        Ok(at) => at.to_zoned(zone).strftime("%Y-%m-%d").to_string(),
-        Err(_) => String::new(),
-    }
+    local(at).strftime("%Y-%m-%d").to_string()
 }
 
 /// `2016-05-15` → `15/05/2016`; what is no date stays as it is.
