@@ -150,8 +150,9 @@ impl Sheet {
             Ok(Decided::Foreseen(foreseen)) => {
                 let filled = form.fields().filter(|(name, _)| !["step", AHEAD].contains(name));
                 let ahead = (AHEAD, fresh_id(form, AHEAD).to_string());
+                let stranded = consequences::stranded(house, &foreseen).await?;
                 html(&Preview {
-                    consequences: consequences::of(&foreseen),
+                    consequences: consequences::of(&foreseen).into_iter().chain(stranded).collect(),
                     is_ahead: at > now,
                     assets: self.assets,
                     title: self.title,

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::contest::Phase;
 use crate::domain::identity::UnitId;
 use crate::domain::organisation::{Attendance, Fact, Foreseen};
-use crate::http::wording::inert;
+use crate::http::error::Refusal;
+use crate::http::house::House;
+use crate::http::wording::{inert, moment};
 
 /// Who would come to a unit.
 #[derive(Default)]
@@ -73,6 +76,28 @@ pub fn of(foreseen: &Foreseen) -> Vec<String> {
     sentences.extend(arrivals.iter().map(|(unit, arrivals)| arrivals.words(&name(unit))));
     sentences.extend(endings);
     sentences
+}
+
+/// What is planned in a unit that closes, and would have nobody to take part.
+pub async fn stranded(house: &House, foreseen: &Foreseen) -> Result<Vec<String>, Refusal> {
+    let mut sentences = Vec::new();
+    let unfinished = house.store.unfinished_contests().await?;
+    for fact in &foreseen.facts {
+        let Fact::UnitClosed { unit } = fact else { continue };
+        let own = house.store.contests_concerning(*unit).await?.into_iter();
+        for row in own.filter(|row| row.unit == *unit && unfinished.contains(&row.id)) {
+            let room = house.registry.room(row.id).await?;
+            if room.ask(|contest, _| *contest.phase() == Phase::Scheduled).await? {
+                sentences.push(format!(
+                    "{} ({}) của {} chưa diễn ra và sẽ không còn ai để dự thi. Đồng chí hủy kỳ thi ấy, rồi lên lịch lại ở tổ chức mới.",
+                    inert(&row.title),
+                    moment(row.starts_at),
+                    inert(&row.unit_name)
+                ));
+            }
+        }
+    }
+    Ok(sentences)
 }
 
 impl Arrivals {

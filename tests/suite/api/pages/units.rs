@@ -202,12 +202,14 @@ on_both_engines! {
         store.insert_document(clinic, &theirs, "").await.unwrap();
         let (bank, registry) = (demo.house().bank_at(school).await.unwrap().len(), store.documents_for(school).await.unwrap().len());
 
+        demo.scheduled().await;
         let id = uuid::Uuid::now_v7();
         let new = id.to_string();
         let (clinic_id, school_id) = (clinic.to_string(), school.to_string());
         let fields = [("new", new.as_str()), ("unit", &clinic_id), ("unit", &school_id), ("into", ""), ("name", "Chi bộ Liên hợp"), ("kind", "cell"), ("on", "2/2/2026")];
         let (preview, reply) = confirmed(&supervisor, &format!("/units/{commune}/merge"), &fields).await;
         assert!(preview.contains("Văn bản và câu hỏi của Chi bộ Trường Tiểu học Hòa Mỹ chuyển sang ngân hàng của Chi bộ Liên hợp."), "{preview}");
+        assert!(preview.contains("chưa diễn ra và sẽ không còn ai để dự thi"), "{preview}");
         reply.see_other();
 
         let merged = UnitId(id);
