@@ -9,7 +9,7 @@ use super::engine::{Handle, Writer};
 use super::error::{StoreError, at};
 use super::on_engine;
 use crate::domain::identity::UnitId;
-use crate::domain::season::{Footing, Months, Outcome, Row, SeasonRule, season_end};
+use crate::domain::season::{ContestOutcomes, Footing, Months, Outcome, Row, SeasonRule, season_end};
 use crate::domain::time::{Millis, Timestamp};
 
 /// Rows written in one statement, at most.
@@ -22,11 +22,24 @@ pub(super) struct Scope {
     pub year: Option<i16>,
     /// Every unit, where there is none.
     pub unit: Option<UnitId>,
+    /// Only boards that this month is on.
+    pub month: Option<i8>,
 }
 
 impl Scope {
-    pub fn of_year(year: i16) -> Self {
-        Self { year: Some(year), unit: None }
+    pub fn of_contest(outcomes: &ContestOutcomes) -> Self {
+        Self { year: Some(outcomes.year), unit: None, month: Some(outcomes.month) }
+    }
+
+    fn has(self, months: Months) -> bool {
+        self.month.is_none_or(|month| months.contains(month))
+    }
+
+    /// The quarter that is written beside the year; 0 for all of them.
+    fn quarter(self) -> i64 {
+        let quarters = Months::KEPT.iter().skip(1).zip(1..);
+        let mut with_it = quarters.filter(|(months, _)| self.month.is_some_and(|month| months.contains(month)));
+        with_it.next().map_or(0, |(_, quarter)| quarter)
     }
 
     /// The first and the last year.
@@ -140,15 +153,18 @@ pub(super) async fn refresh(writer: &mut Writer, scope: &Scope) -> Result<(), St
         INSERT INTO season_step (unit_id, period, value, members)
         SELECT unit_id, period, value, -COUNT(*) FROM season_board
         WHERE member_id IN (SELECT member_id FROM season_due) AND period BETWEEN $1 AND $2 AND ($3 = '' OR unit_id = $3)
+          AND ($4 = 0 OR period % 10 IN (0, $4))
         GROUP BY unit_id, period, value
         ON CONFLICT (unit_id, period, value) DO UPDATE SET members = season_step.members + excluded.members";
     const CLEAR: &str = "
         DELETE FROM season_board
-        WHERE member_id IN (SELECT member_id FROM season_due) AND period BETWEEN $1 AND $2 AND ($3 = '' OR unit_id = $3)";
+        WHERE member_id IN (SELECT member_id FROM season_due) AND period BETWEEN $1 AND $2 AND ($3 = '' OR unit_id = $3)
+          AND ($4 = 0 OR period % 10 IN (0, $4))";
     const ENTER: &str = "
         INSERT INTO season_step (unit_id, period, value, members)
         SELECT unit_id, period, value, COUNT(*) FROM season_board
         WHERE member_id IN (SELECT member_id FROM season_due) AND period BETWEEN $1 AND $2 AND ($3 = '' OR unit_id = $3)
+          AND ($4 = 0 OR period % 10 IN (0, $4))
         GROUP BY unit_id, period, value
         ON CONFLICT (unit_id, period, value) DO UPDATE SET members = season_step.members + excluded.members";
     const NOBODY: &str = "DELETE FROM season_step WHERE members = 0";
@@ -156,9 +172,10 @@ pub(super) async fn refresh(writer: &mut Writer, scope: &Scope) -> Result<(), St
     let (first, last) = scope.years();
     let (first, last) = (first * 10, last * 10 + 9);
     let unit = scope.unit.map(|unit| unit.to_string()).unwrap_or_default();
+    let quarter = scope.quarter();
     on_engine!(*writer, db => {
         for statement in [WITHDRAW, CLEAR] {
-            sqlx::query(statement).bind(first).bind(last).bind(&unit).execute(&mut *db).await?;
+            sqlx::query(statement).bind(first).bind(last).bind(&unit).bind(quarter).execute(&mut *db).await?;
         }
     });
     let outcomes = outcomes(writer, scope).await?;
@@ -173,7 +190,7 @@ pub(super) async fn refresh(writer: &mut Writer, scope: &Scope) -> Result<(), St
     }
     insert(writer, &rows).await?;
     on_engine!(*writer, db => {
-        sqlx::query(ENTER).bind(first).bind(last).bind(&unit).execute(&mut *db).await?;
+        sqlx::query(ENTER).bind(first).bind(last).bind(&unit).bind(quarter).execute(&mut *db).await?;
         sqlx::query(NOBODY).execute(&mut *db).await?;
         sqlx::query(DONE).execute(&mut *db).await?;
     });
@@ -241,7 +258,7 @@ fn rows_of<'a>(
         ground.above.get(home).into_iter().flatten().filter(|unit| only.as_ref().is_none_or(|only| only == *unit))
     {
         let rule = ground.rules.of(unit, *year);
-        for (kept, months) in (0..).zip(Months::KEPT) {
+        for (kept, months) in (0..).zip(Months::KEPT).filter(|(_, months)| scope.has(*months)) {
             if let Some(row) = Row::of(rule, months, &outcomes) {
                 rows.push(NewRow { unit, period: period(number, kept), member, home, row });
             }

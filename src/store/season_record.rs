@@ -68,7 +68,7 @@ async fn enter(writer: &mut Writer, outcomes: &ContestOutcomes) -> Result<(), St
     are_due(writer, outcomes.contest).await?;
     record(writer, outcomes).await?;
     are_due(writer, outcomes.contest).await?;
-    season_board::refresh(writer, &Scope::of_year(outcomes.year)).await
+    season_board::refresh(writer, &Scope::of_contest(outcomes)).await
 }
 
 async fn are_due(writer: &mut Writer, contest: ContestId) -> Result<(), StoreError> {

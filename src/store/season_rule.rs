@@ -30,7 +30,7 @@ impl Store {
             query.execute(db).await.map(drop)
         })?;
         season_board::are_due_within(&mut writer, unit).await?;
-        season_board::refresh(&mut writer, &Scope { year: Some(year), unit: Some(unit) }).await?;
+        season_board::refresh(&mut writer, &Scope { year: Some(year), unit: Some(unit), month: None }).await?;
         writer.commit().await
     }
 }
