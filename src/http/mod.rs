@@ -16,6 +16,7 @@ mod form;
 mod headers;
 mod health;
 mod house;
+mod letterhead;
 mod limits;
 mod next;
 mod outflow;

@@ -2,17 +2,13 @@
 
 use super::ReportError;
 use super::layout::Layout;
-use super::party_document::{Annex, Block, Head, PartyDocument, Signature};
+use super::party_document::{Annex, Block, Frame, PartyDocument};
+use super::words::{end, within_a_sentence};
 
 /// In words as they are printed.
 #[derive(Clone, Debug, Default)]
 pub struct ContestPlan {
-    pub head: Head,
-    pub signature: Signature,
-    /// Who gets it, but for the copy that is kept.
-    pub recipients: Vec<String>,
-    /// `Lưu Chi bộ`
-    pub kept: String,
+    pub frame: Frame,
     /// `Chi bộ Trường Tiểu học Hòa Mỹ`
     pub unit: String,
     pub title: String,
@@ -47,15 +43,11 @@ impl ContestPlan {
     }
 
     fn document(&self) -> PartyDocument {
-        let mut recipients = self.recipients.clone();
-        recipients.push(self.kept.clone());
         PartyDocument {
-            head: self.head.clone(),
+            frame: self.frame.clone(),
             kind: "KẾ HOẠCH".to_owned(),
             subject: format!("tổ chức {}", within_a_sentence(&self.title)),
             body: self.body(),
-            recipients,
-            signature: self.signature.clone(),
             annexes: vec![Annex {
                 label: "PHỤ LỤC".to_owned(),
                 title: format!("Thể lệ {}", within_a_sentence(&self.title)),
@@ -145,22 +137,6 @@ impl ContestPlan {
         }
         body
     }
-}
-
-/// Without the mark that ends it.
-fn end(text: &str) -> &str {
-    text.trim_end_matches(['.', ';', ',', ' '])
-}
-
-/// A title within a sentence: one that says what it is goes on in small letters, a name of its own is quoted.
-fn within_a_sentence(title: &str) -> String {
-    let small = title.to_lowercase();
-    let says_what_it_is = ["kỳ thi", "cuộc thi", "hội thi"].iter().any(|kind| small.starts_with(kind));
-    if !says_what_it_is {
-        return format!("kỳ thi “{title}”");
-    }
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]

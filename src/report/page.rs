@@ -5,24 +5,24 @@ use std::io::Cursor;
 use docx_rs::{
     AlignmentType, BorderType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, ParagraphBorder,
     ParagraphBorderPosition, ParagraphBorders, Run, RunFonts, SpecialIndentType, Table, TableCell, TableLayoutType,
-    TableRow, WidthType,
+    TableRow, VAlignType, WidthType,
 };
 
 use super::ReportError;
 use super::layout::{Layout, twips};
-use super::party_document::{Annex, Block, Head, PartyDocument, Signature};
+use super::party_document::{Annex, Block, Column, Head, PartyDocument, Signature};
 
 const PARTY: &str = "ĐẢNG CỘNG SẢN VIỆT NAM";
 
 impl PartyDocument {
     pub fn docx(&self, layout: &Layout) -> Result<Vec<u8>, ReportError> {
         let mut page = Page { layout, docx: empty(layout) };
-        page.head(&self.head);
+        page.head(&self.frame.head);
         page.title(&self.kind, layout.kind_size, layout.line);
         page.title(&self.subject, layout.subject_size, 0);
         page.add(page.centred().add_run(page.run("-----", layout.body_size)));
         page.blocks(&self.body);
-        page.close(&self.recipients, &self.signature);
+        page.close(&self.frame.recipients, &self.frame.signature);
         for annex in &self.annexes {
             page.annex(annex);
         }
@@ -45,7 +45,7 @@ fn empty(layout: &Layout) -> Docx {
         .page_size(twips(layout.sheet.0) as u32, twips(layout.sheet.1) as u32)
         .page_margin(margin)
         .default_fonts(fonts(layout))
-        .default_size(layout.body_size * 2)
+        .default_size(layout.body_size as usize * 2)
 }
 
 fn fonts(layout: &Layout) -> RunFonts {
@@ -68,19 +68,19 @@ impl Page<'_> {
         self.docx = docx.add_table(table);
     }
 
-    fn run(&self, text: &str, size: usize) -> Run {
+    fn run(&self, text: &str, size: u32) -> Run {
         // What no XML may hold was pasted from somewhere; nobody sees it missing.
         let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
-        Run::new().add_text(text).size(size * 2).fonts(fonts(self.layout))
+        Run::new().add_text(text).size(size as usize * 2).fonts(fonts(self.layout))
     }
 
-    fn bold(&self, text: &str, size: usize) -> Run {
+    fn bold(&self, text: &str, size: u32) -> Run {
         self.run(text, size).bold()
     }
 
-    fn spaced(&self, before: usize, after: usize) -> LineSpacing {
+    fn spaced(&self, before: u32, after: u32) -> LineSpacing {
         let exact = LineSpacing::new().line_rule(LineSpacingType::Exact).line(self.layout.line as i32 * 20);
-        exact.before(before as u32 * 20).after(after as u32 * 20)
+        exact.before(before * 20).after(after * 20)
     }
 
     fn centred(&self) -> Paragraph {
@@ -129,7 +129,7 @@ impl Page<'_> {
         paragraph
     }
 
-    fn title(&mut self, text: &str, size: usize, before: usize) {
+    fn title(&mut self, text: &str, size: u32, before: u32) {
         let title = self.centred().line_spacing(self.spaced(before, 0)).keep_next(true);
         let title = title.add_run(self.bold(text, size));
         self.add(title);
@@ -157,23 +157,36 @@ impl Page<'_> {
                     let paragraph = self.body_paragraph().add_run(self.run(text, size));
                     self.add(paragraph);
                 }
-                Block::Table { head, rows } => self.table(head, rows),
+                Block::Centred(text) => {
+                    let paragraph = self.centred().keep_next(true).add_run(self.bold(text, size));
+                    self.add(paragraph.line_spacing(self.spaced(self.layout.paragraph_gap, self.layout.paragraph_gap)));
+                }
+                Block::Table { columns, rows } => self.table(columns, rows),
             }
         }
     }
 
-    fn table(&mut self, head: &[String], rows: &[Vec<String>]) {
+    fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) {
         let width = self.layout.text_width() as usize;
-        let each = width / head.len().max(1);
+        let parts = columns.iter().map(|column| column.part as usize).sum::<usize>().max(1);
+        let widths: Vec<usize> = columns.iter().map(|column| width * column.part as usize / parts).collect();
         let size = self.layout.head_size;
-        let cell = |run: Run| {
-            let paragraph = Paragraph::new().line_spacing(self.spaced(0, 0)).add_run(run);
-            TableCell::new().width(each, WidthType::Dxa).add_paragraph(paragraph)
+        let cell = |run: Run, at: usize, is_head: bool| {
+            let number = columns.get(at).is_some_and(|column| column.is_number);
+            let align = if number || is_head { AlignmentType::Center } else { AlignmentType::Left };
+            let paragraph = Paragraph::new().line_spacing(self.spaced(2, 2)).align(align).add_run(run);
+            let width = widths.get(at).copied().unwrap_or_default();
+            let cell = TableCell::new().width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
+            cell.add_paragraph(paragraph)
         };
-        let first = TableRow::new(head.iter().map(|text| cell(self.bold(text, size))).collect());
-        let rest = rows.iter().map(|row| TableRow::new(row.iter().map(|text| cell(self.run(text, size))).collect()));
-        let table = Table::new([first].into_iter().chain(rest.map(TableRow::cant_split)).collect())
-            .set_grid(vec![each; head.len()])
+        let head = columns.iter().enumerate().map(|(at, column)| cell(self.bold(&column.heading, size), at, true));
+        let row = |row: &Vec<String>| {
+            let cells = row.iter().enumerate().map(|(at, text)| cell(self.run(text, size), at, false));
+            TableRow::new(cells.collect()).cant_split()
+        };
+        let first = TableRow::new(head.collect()).cant_split();
+        let table = Table::new(std::iter::once(first).chain(rows.iter().map(row)).collect())
+            .set_grid(widths.clone())
             .width(width, WidthType::Dxa)
             .layout(TableLayoutType::Fixed);
         self.add_table(table);

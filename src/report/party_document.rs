@@ -3,16 +3,22 @@
 /// In the order in which it is read.
 #[derive(Clone, Debug, Default)]
 pub struct PartyDocument {
-    pub head: Head,
+    pub frame: Frame,
     /// `KẾ HOẠCH`
     pub kind: String,
     /// `tổ chức kỳ thi …`, lower case.
     pub subject: String,
     pub body: Vec<Block>,
+    pub annexes: Vec<Annex>,
+}
+
+/// What stands around its words.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    pub head: Head,
     /// Without dashes; the last one keeps the copy.
     pub recipients: Vec<String>,
     pub signature: Signature,
-    pub annexes: Vec<Annex>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -54,10 +60,21 @@ pub enum Block {
     Paragraph(String),
     /// One of a list, after a dash or a number that is part of it.
     Item(String),
+    /// `QUYẾT ĐỊNH`, between the grounds and the articles.
+    Centred(String),
     Table {
-        head: Vec<String>,
+        columns: Vec<Column>,
         rows: Vec<Vec<String>>,
     },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub heading: String,
+    /// Of the table's width, beside the parts of the other columns.
+    pub part: u32,
+    /// Centred, as numbers are.
+    pub is_number: bool,
 }
 
 impl Block {

@@ -152,6 +152,10 @@ async fn the_program_reads_a_database_that_has_lived(place: Place) {
     let member = "01900000-0000-7000-8000-000000000011".parse().unwrap();
     assert_eq!(store.details_of(member).await.unwrap().position.as_deref(), Some("Bí thư"));
     assert_eq!(store.known_in(unit).await.unwrap().len(), 3);
+    let settings = store.document_settings(unit).await.unwrap().unwrap();
+    assert_eq!(settings.recipients, ["Đảng ủy xã"]);
+    assert_eq!(store.issues_of(contest).await.unwrap().len(), 2);
+    assert_eq!(store.prizes(contest).await.unwrap()[0].value, Some(50_000));
     store.close().await;
 }
 

@@ -1,24 +1,19 @@
 //! The Kế hoạch of a contest as a .docx file: of one that is being planned, and of one that is published.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::rules::{RuleSection, possible_documents, sections};
 use super::scheduling::planned_contest;
-use crate::auth::Person;
 use crate::domain::calendar::local;
 use crate::domain::contest::{Contest, Excuse, Mode};
 use crate::domain::document::Document;
 use crate::domain::identity::DocumentId;
-use crate::domain::role::{Action, Role};
-use crate::domain::time::Timestamp;
+use crate::domain::role::Action;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
-use crate::http::wording;
-use crate::report::{ContestPlan, Head, Layout, RulesPart, Signature};
+use crate::http::{letterhead, wording};
+use crate::report::{ContestPlan, RulesPart};
 use crate::store::{Preparation, RosterMember, Unit};
-
-const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// A published contest's.
 pub async fn of_contest(
@@ -47,8 +42,7 @@ pub async fn of_contest(
         .map_err(Refusal::from)?;
     let reading = if preparation.reading.is_empty() { possible } else { preparation.reading.clone() };
     let preparation = Preparation { reading, ..preparation };
-    let plan = complete(&house, &person, unit, plan, &preparation, &documents, &roster, sections).await?;
-    Ok(file(&plan)?)
+    Ok(print(&house, unit, plan, &preparation, &documents, &roster, sections).await?)
 }
 
 /// That of a draft.
@@ -62,10 +56,8 @@ pub async fn of_draft(
     let documents = house.store.documents_for(planned.unit.id).await?;
     let sections = sections(&planned.contest, &documents, &house.fingerprint(), false);
     let plan = of(&planned.contest);
-    let (person, unit) = (&planned.person, planned.unit);
-    let plan =
-        complete(&house, person, unit, plan, &planned.preparation, &documents, &planned.roster, sections).await?;
-    Ok(file(&plan)?)
+    let (preparation, roster) = (&planned.preparation, &planned.roster);
+    Ok(print(&house, planned.unit, plan, preparation, &documents, roster, sections).await?)
 }
 
 /// What the contest itself says.
@@ -74,22 +66,8 @@ fn of(contest: &Contest) -> ContestPlan {
     ContestPlan {
         unit: wording::inert(&plan.unit),
         title: wording::inert(&plan.title),
-        starts_at: match rules.window {
-            None => wording::meeting(plan.starts_at),
-            Some(window) => {
-                let days =
-                    format!("từ {} đến {}", wording::meeting(window.opens_at), wording::meeting(window.closes_at));
-                match window.hours {
-                    Some(hours) => format!("{days}; mỗi ngày {}", wording::hours(&hours)),
-                    None => days,
-                }
-            }
-        },
-        mode: match rules.mode {
-            Mode::Live => "trực tiếp trong buổi sinh hoạt",
-            Mode::Window => "mỗi đồng chí tự bắt đầu trong khung giờ",
-        }
-        .to_owned(),
+        starts_at: held_at(contest),
+        mode: mode(contest).to_owned(),
         questions: plan.blueprint.question_count(),
         limit: wording::limit(rules.question_limit),
         prize_places: rules.prize_places,
@@ -97,42 +75,43 @@ fn of(contest: &Contest) -> ContestPlan {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that stands on one sheet of paper")]
-async fn complete(
+/// `19:30 thứ Bảy, 05/12/2026`, or from when to when.
+pub(super) fn held_at(contest: &Contest) -> String {
+    match contest.rules().window {
+        None => wording::meeting(contest.plan().starts_at),
+        Some(window) => {
+            let days = format!("từ {} đến {}", wording::meeting(window.opens_at), wording::meeting(window.closes_at));
+            match window.hours {
+                Some(hours) => format!("{days}; mỗi ngày {}", wording::hours(&hours)),
+                None => days,
+            }
+        }
+    }
+}
+
+pub(super) fn mode(contest: &Contest) -> &'static str {
+    match contest.rules().mode {
+        Mode::Live => "trực tiếp trong buổi sinh hoạt",
+        Mode::Window => "mỗi đồng chí tự bắt đầu trong khung giờ",
+    }
+}
+
+async fn print(
     house: &House,
-    person: &Person,
     unit: Unit,
     plan: ContestPlan,
     preparation: &Preparation,
     documents: &[Document],
     roster: &[RosterMember],
     sections: Vec<RuleSection>,
-) -> Result<ContestPlan, Refusal> {
-    let superior = match unit.parent {
-        Some(parent) => house.store.unit(parent).await?.map(|unit| wording::inert(&unit.name)),
-        None => None,
-    };
-    let signs = person.grants.iter().any(|grant| grant.role == Role::Secretary && grant.unit == unit.id);
-    let office = Office::of(&unit.name);
+) -> Result<HttpResponse, Refusal> {
+    let settings = house.letterhead(&unit).await?;
     let excuse = |member: &RosterMember| member.excuse.as_deref().and_then(Excuse::from_name);
     let name = |id: &DocumentId| documents.iter().find(|document| document.id == *id).map(full_name);
-    let mut recipients: Vec<String> = superior.iter().map(|name| format!("{name} (để báo cáo)")).collect();
-    recipients.push(format!("{}, đảng viên", office.committee));
-    Ok(ContestPlan {
-        head: Head {
-            superior: superior.as_deref().map(str::to_uppercase),
-            unit: wording::inert(&unit.name).to_uppercase(),
-            // Numbers are given by hand, in the register of the term of office.
-            number: format!("Số        -KH/{}", office.symbol),
-            place_and_date: place_and_date(superior.as_deref(), house.auth.now()),
-        },
-        signature: Signature {
-            on_behalf_of: format!("T/M {}", office.name.to_uppercase()),
-            office: "BÍ THƯ".to_owned(),
-            name: if signs { wording::inert(&person.name) } else { String::new() },
-        },
-        recipients,
-        kept: format!("Lưu {}", office.name),
+    // Numbers of plans are given by hand.
+    let frame = letterhead::frame(&settings, "KH", None, local(house.auth.now()).date());
+    let plan = ContestPlan {
+        frame,
         theme: wording::inert(&preparation.theme),
         place: wording::inert(&preparation.place),
         reading: preparation.reading.iter().filter_map(name).collect(),
@@ -147,49 +126,12 @@ async fn complete(
             })
             .collect(),
         ..plan
-    })
-}
-
-/// How an organisation signs, by what its name begins with; kinds of units are data and say nothing.
-struct Office {
-    name: &'static str,
-    committee: &'static str,
-    symbol: &'static str,
-}
-
-impl Office {
-    fn of(unit: &str) -> Self {
-        let begins = |word: &str| unit.to_lowercase().starts_with(word);
-        match () {
-            () if begins("đảng ủy") || begins("đảng uỷ") || begins("đảng bộ") => {
-                Self { name: "Đảng ủy", committee: "Đảng ủy viên", symbol: "ĐU" }
-            }
-            () => Self { name: "Chi bộ", committee: "Chi ủy viên", symbol: "CB" },
-        }
-    }
-}
-
-/// `Hòa Mỹ, ngày 05 tháng 12 năm 2026`: a leading zero for days below ten, for months only 1 and 2.
-fn place_and_date(superior: Option<&str>, now: Timestamp) -> String {
-    let today = local(now).date();
-    let month = if today.month() <= 2 { format!("{:02}", today.month()) } else { today.month().to_string() };
-    let place = superior.and_then(locality).unwrap_or_else(|| "………………".to_owned());
-    format!("{place}, ngày {:02} tháng {month} năm {}", today.day(), today.year())
-}
-
-/// `Đảng ủy xã Hòa Mỹ` → `Hòa Mỹ`, `Đảng bộ phường 1` → `Phường 1`; none for a name that tells no place.
-fn locality(superior: &str) -> Option<String> {
-    let kinds = [(" xã ", "Xã"), (" phường ", "Phường"), (" đặc khu ", "Đặc khu"), (" thị trấn ", "Thị trấn")];
-    let found = |(within, alone): &(&str, &str)| {
-        let (_, rest) = superior.split_once(within)?;
-        let place = rest.trim();
-        let is_numbered = place.starts_with(|letter: char| letter.is_ascii_digit());
-        Some(if is_numbered { format!("{alone} {place}") } else { place.to_owned() })
     };
-    kinds.iter().find_map(found).filter(|place| !place.is_empty())
+    let bytes = plan.docx(&letterhead::layout(&settings)).map_err(|error| Refusal::Broken(Box::new(error)))?;
+    Ok(letterhead::word_file("ke-hoach-ky-thi.docx", bytes))
 }
 
-fn full_name(document: &Document) -> String {
+pub(super) fn full_name(document: &Document) -> String {
     let title = match document.symbol.is_empty() || document.title.contains(&document.symbol) {
         true => wording::inert(&document.title),
         false => format!("{}: {}", wording::inert(&document.symbol), wording::inert(&document.title)),
@@ -206,32 +148,9 @@ fn names_its_day(title: &str, day: &str) -> bool {
     title.contains(day) || title.contains(&plain.join("/"))
 }
 
-fn file(plan: &ContestPlan) -> Result<HttpResponse, Refusal> {
-    let bytes = plan.docx(&Layout::default()).map_err(|error| Refusal::Broken(Box::new(error)))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, WORD))
-        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"ke-hoach-ky-thi.docx\""))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body(bytes))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn place_and_date_are_written_as_the_norm_says() {
-        let noon = |text: &str| {
-            let instant: jiff::Timestamp = text.parse().unwrap();
-            Timestamp(instant.as_millisecond())
-        };
-        let written = |superior, at: &str| place_and_date(superior, noon(at));
-        assert_eq!(written(Some("Đảng ủy xã Hòa Mỹ"), "2026-02-05T05:00:00Z"), "Hòa Mỹ, ngày 05 tháng 02 năm 2026");
-        assert_eq!(written(Some("Đảng bộ phường 1"), "2026-12-15T20:00:00Z"), "Phường 1, ngày 16 tháng 12 năm 2026");
-        assert_eq!(written(None, "2026-03-01T05:00:00Z"), "………………, ngày 01 tháng 3 năm 2026");
-        assert_eq!(Office::of("Đảng ủy xã Hòa Mỹ").symbol, "ĐU");
-        assert_eq!(Office::of("Tổ đảng 1").name, "Chi bộ");
-    }
 
     #[test]
     fn a_day_that_a_title_names_is_not_said_twice() {

@@ -2,23 +2,25 @@
 
 use std::io::{Cursor, Read as _};
 
+use super::super::party_document::{Head, Signature};
 use super::*;
 
 fn plan() -> ContestPlan {
     ContestPlan {
-        head: Head {
-            superior: Some("ĐẢNG ỦY XÃ HÒA MỸ".into()),
-            unit: "CHI BỘ TRƯỜNG TIỂU HỌC HÒA MỸ".into(),
-            number: "Số      -KH/CB".into(),
-            place_and_date: "Hòa Mỹ, ngày 05 tháng 12 năm 2026".into(),
+        frame: Frame {
+            head: Head {
+                superior: Some("ĐẢNG ỦY XÃ HÒA MỸ".into()),
+                unit: "CHI BỘ TRƯỜNG TIỂU HỌC HÒA MỸ".into(),
+                number: "Số      -KH/CB".into(),
+                place_and_date: "Hòa Mỹ, ngày 05 tháng 12 năm 2026".into(),
+            },
+            signature: Signature {
+                on_behalf_of: "T/M CHI BỘ".into(),
+                office: "BÍ THƯ".into(),
+                name: "Nguyễn Thị An".into(),
+            },
+            recipients: vec!["Đảng ủy xã (để báo cáo)".into(), "Đảng viên chi bộ".into(), "Lưu Chi bộ".into()],
         },
-        signature: Signature {
-            on_behalf_of: "T/M CHI BỘ".into(),
-            office: "BÍ THƯ".into(),
-            name: "Nguyễn Thị An".into(),
-        },
-        recipients: vec!["Đảng ủy xã (để báo cáo)".into(), "Đảng viên chi bộ".into()],
-        kept: "Lưu Chi bộ".into(),
         unit: "Chi bộ Trường Tiểu học Hòa Mỹ".into(),
         title: "Kỳ thi tháng 12/2026".into(),
         theme: "Học <tập> & làm theo\u{b}.".into(),

@@ -50,10 +50,12 @@ export async function placesOfMembers(program) {
 /** Where questions and contests are made. @param {Program} program @returns {Promise<Record<string, Place>>} */
 export async function placesOfTheDesk(program) {
   const { url, secretary, committee } = program.links;
-  const { unit, question, brought } = await known(program);
+  const { over, unit, question, brought } = await known(program);
   return {
     'planning a contest': { who: secretary, url: url + unit + '/contests/new', says: /Xem trước thể lệ/ },
     'the year for its secretary': { who: secretary, url: url + unit + '/plan', says: /Lưu kế hoạch năm/ },
+    'what is handed out of a contest': { who: secretary, url: url + over + '/documents', says: /Đoạn ghi vào biên bản/ },
+    'how documents look': { who: secretary, url: url + unit + '/document-settings', says: /Lưu thể thức/ },
     'the bank': { who: secretary, url: url + unit + '/bank', says: /Việc đang chờ/ },
     'the bank, nothing found': { who: secretary, url: url + unit + '/bank?q=khongco', says: /Không có câu nào khớp/ },
     'questions that wait': { who: secretary, url: url + unit + '/bank/review', says: /Duyệt các câu đã đánh dấu/ },

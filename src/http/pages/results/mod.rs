@@ -8,10 +8,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use self::review::{ReviewItem, review};
+pub(super) use self::table::rows;
 use self::table::{Excerpt, ResultRow};
 use super::rules::photo_finish;
 use super::{SignedIn, html, see_other};
-use crate::domain::contest::{Command, Contest, Phase, Results};
+use crate::domain::contest::{Command, Contest, Phase, Results, Slot};
 use crate::domain::identity::Participant;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
@@ -20,7 +21,7 @@ use crate::live::People;
 use crate::protocol::Names as _;
 
 /// Questions that most got wrong.
-const HARDEST: usize = 3;
+pub(super) const HARDEST: usize = 3;
 
 #[derive(Template)]
 #[template(path = "results.html", config = ".askama.toml")]
@@ -189,8 +190,8 @@ fn close_finish(contest: &Contest, people: &People, results: &Results) -> Option
     })
 }
 
-/// By the share of right answers among all who joined, worst first.
-fn hardest(contest: &Contest) -> Vec<HardQuestion> {
+/// Questions that not all who joined got right, with how many did, the fewest first.
+pub(super) fn most_missed(contest: &Contest) -> Vec<(u32, usize, &Slot)> {
     let joined = contest.joined() as u32;
     let asked = (0..contest.slots().len()).filter_map(|index| Some((index, contest.disclosed(index)?.slot())));
     let counted = asked.filter(|(_, slot)| slot.voided.is_none()).map(|(index, slot)| {
@@ -200,6 +201,11 @@ fn hardest(contest: &Contest) -> Vec<HardQuestion> {
     let mut missed: Vec<_> = counted.filter(|(right, ..)| *right < joined).collect();
     missed.sort_by_key(|(right, index, _)| (*right, *index));
     missed
+}
+
+fn hardest(contest: &Contest) -> Vec<HardQuestion> {
+    let joined = contest.joined() as u32;
+    most_missed(contest)
         .into_iter()
         .take(HARDEST)
         .map(|(right, index, slot)| HardQuestion {

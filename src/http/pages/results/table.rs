@@ -14,7 +14,7 @@ const TOP: usize = 100;
 const AROUND: usize = 2;
 
 #[derive(Clone)]
-pub(super) struct ResultRow {
+pub(in crate::http::pages) struct ResultRow {
     pub place: Option<u32>,
     pub name: String,
     pub unit: String,
@@ -54,7 +54,12 @@ impl Excerpt {
 }
 
 /// Best first, then those outside the ranking.
-pub(super) fn rows(contest: &Contest, people: &People, own: Option<Participant>, may_host: bool) -> Vec<ResultRow> {
+pub(in crate::http::pages) fn rows(
+    contest: &Contest,
+    people: &People,
+    own: Option<Participant>,
+    may_host: bool,
+) -> Vec<ResultRow> {
     contest.table().results.standings.iter().map(|standing| row(contest, people, own, may_host, standing)).collect()
 }
 

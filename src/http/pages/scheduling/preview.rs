@@ -7,7 +7,6 @@ use askama::Template;
 use super::super::rules::{RuleSection, sections};
 use super::super::{SignedIn, html, see_other};
 use super::{Desk, change, form};
-use crate::auth::Person;
 use crate::domain::contest::{Contest, Excuse};
 use crate::domain::contest_entry::{ContestEntry, PlannedContest};
 use crate::domain::identity::ContestId;
@@ -39,7 +38,6 @@ struct PreviewPage {
 
 /// A contest as it would be published now.
 pub(in crate::http::pages) struct PlannedDraft {
-    pub person: Person,
     pub unit: Unit,
     pub contest: Contest,
     pub preparation: Preparation,
@@ -58,8 +56,7 @@ pub(in crate::http::pages) async fn planned_contest(
     let Some(look) = look(house, &desk, &draft, &entry).await? else { return Err(Refusal::NotFound) };
     let Look { contest, roster, planned, .. } = look;
     let preparation = preparation(house, &desk, &entry, &planned).await?;
-    let Desk { person, unit, .. } = desk;
-    Ok(PlannedDraft { person, unit, contest, preparation, roster })
+    Ok(PlannedDraft { unit: desk.unit, contest, preparation, roster })
 }
 
 /// What is kept around the contest.

@@ -7,6 +7,8 @@ mod cards;
 mod carried_pictures;
 mod contest;
 mod contest_changes;
+mod contest_documents;
+mod document_settings;
 mod documents;
 mod errors;
 mod excuses;
