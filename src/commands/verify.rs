@@ -30,6 +30,13 @@ fn describe(verified: &Verified, key_checked: bool) -> String {
         verified.fingerprint,
         if key_checked { "" } else { " (compare it with the printed rules, or give it with --key)" },
     );
+    for (number, version) in verified.published.iter().enumerate() {
+        let agreed = if version.is_countersigned() { "confirmed by two" } else { "confirmed by one" };
+        text.push_str(&format!("version {} published by entry {}, {agreed}\n", number + 1, version.seq));
+    }
+    if verified.corrected {
+        text.push_str("the places below are not published yet\n");
+    }
     for standing in &verified.results.standings {
         let place = standing.place.map_or("   -".to_owned(), |place| format!("{place:>4}"));
         let score = standing.score_hundredths;

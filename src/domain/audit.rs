@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use super::contest::{
-    AnswerAttempt, Command, Contest, Continuation, Event, Phase, Rejection, Roster, TIME_FACTORS, VoidCause,
+    AnswerAttempt, Command, Contest, Continuation, Decision, Event, Phase, Rejection, Roster, TIME_FACTORS, VoidCause,
 };
 use super::draw::{OpenedCandidate, Seed, draw};
 use super::identity::Participant;
@@ -108,6 +108,7 @@ fn decided(contest: &Contest, at: Timestamp, event: &Event) -> Result<VecDeque<E
 fn commands(contest: &Contest, event: &Event) -> Vec<Command> {
     // What a host writes stands beside the record; here it only has to be there.
     let reason = || "reason".to_owned();
+    let decide = |decision| vec![Command::Decide { decision, reason: reason() }];
     match event {
         Event::TimeGranted { participant, time_factor } => {
             vec![Command::GrantTime { participant: *participant, time_factor: *time_factor }]
@@ -141,7 +142,15 @@ fn commands(contest: &Contest, event: &Event) -> Vec<Command> {
         }
         Event::AttemptStarted { participant, .. } => vec![Command::Start { participant: *participant }],
         Event::Finished { .. } => vec![Command::Tick, Command::Next, Command::End { reason: reason() }],
+        Event::QuestionRestored { index } => decide(Decision::RestoreQuestion { index: *index }),
+        Event::AttemptAnnulled { participant } => decide(Decision::AnnulAttempt { participant: *participant }),
+        Event::AttemptRestored { participant } => decide(Decision::RestoreAttempt { participant: *participant }),
+        Event::TieDecided { order } => decide(Decision::DecideTie { order: order.clone() }),
+        Event::AbsenceExcused { participant, excuse } => {
+            decide(Decision::ExcuseAbsence { participant: *participant, excuse: *excuse })
+        }
         Event::Confirmed => vec![Command::Confirm],
+        Event::Countersigned => vec![Command::Countersign],
         Event::Published => vec![Command::Publish],
         Event::Cancelled => vec![Command::Cancel { reason: reason() }],
         Event::Scheduled { .. }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::contest::Results;
+use super::contest::{Contest, Results};
 use super::identity::ContestId;
 use super::ledger::{Entry, Hash, SignatureText, Signer, canonical_json};
 use super::time::Timestamp;
@@ -37,7 +37,31 @@ pub struct EntryLine {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResultsLine {
+    /// As the record leaves them: the newest published version, unless one is being made.
     pub results: Results,
+    /// Versions that were published before, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierResults>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierResults {
+    /// The entry that published them.
+    pub seq: u64,
+    pub results: Results,
+}
+
+impl ResultsLine {
+    pub fn of(contest: &Contest) -> Self {
+        let earlier = contest.earlier_publications().iter();
+        Self {
+            results: contest.results(),
+            earlier: earlier
+                .map(|version| EarlierResults { seq: version.seq, results: version.table.results.clone() })
+                .collect(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,17 +70,12 @@ pub struct SignatureLine {
     pub signature: SignatureText,
 }
 
-/// Writes a bundle. The journal must be that of a contest that is over: it contains the seed and
+/// Writes a bundle. The contest, which its entries make, must be over: they contain the seed and
 /// the keys of all drawn questions.
-pub fn write(
-    contest: ContestId,
-    entries: &[Entry],
-    results: &Results,
-    signer: &Signer,
-) -> Result<String, serde_json::Error> {
+pub fn write(contest: &Contest, entries: &[Entry], signer: &Signer) -> Result<String, serde_json::Error> {
     let header = HeaderLine {
         format: FORMAT.to_owned(),
-        contest,
+        contest: contest.plan().contest,
         public_key: signer.public().to_hex(),
         entries: entries.len() as u64,
     };
@@ -70,7 +89,7 @@ pub fn write(
             hash: entry.hash,
         })?);
     }
-    text.push_str(&line(&ResultsLine { results: results.clone() })?);
+    text.push_str(&line(&ResultsLine::of(contest))?);
     let signature = signer.sign_bundle(text.as_bytes());
     text.push_str(&line(&SignatureLine { signature })?);
     Ok(text)

@@ -37,6 +37,7 @@ impl Role {
     pub const fn allows(self, action: Action) -> bool {
         match action {
             Action::Host | Action::Schedule => matches!(self, Self::Secretary | Self::Supervisor),
+            Action::Countersign => matches!(self, Self::Committee | Self::Secretary | Self::Supervisor),
             Action::Present => matches!(self, Self::Committee | Self::Secretary | Self::Supervisor),
             Action::WriteQuestions | Action::ReviewQuestions => {
                 matches!(self, Self::Committee | Self::Secretary | Self::Supervisor)
@@ -67,8 +68,10 @@ impl Role {
 /// What an action needs is asked here, never at the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Drive a contest: open, lock, reveal, confirm, publish.
+    /// Drive a contest: open, lock, reveal; decide on its result, confirm, publish.
     Host,
+    /// Confirm as the second person what somebody else confirmed.
+    Countersign,
     /// Show a contest on the projector.
     Present,
     /// Make a contest and grant extra time beforehand.

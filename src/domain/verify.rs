@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::audit::Audit;
-use super::bundle::{EntryLine, FORMAT, HeaderLine, ResultsLine, SignatureLine};
-use super::contest::{Contest, Event, Results};
+use super::bundle::{EarlierResults, EntryLine, FORMAT, HeaderLine, ResultsLine, SignatureLine};
+use super::contest::{Contest, Event, Publication, Results};
 use super::ledger::{Entry, Head, PublicKey, canonical_json, entry_hash};
 
 /// What was found to agree.
@@ -19,6 +19,10 @@ pub struct Verified {
     pub head: Head,
     pub fingerprint: String,
     pub results: Results,
+    /// Every version that was published, oldest first.
+    pub published: Vec<Publication>,
+    /// The results are those of a version that is not published yet.
+    pub corrected: bool,
 }
 
 /// The first thing in a bundle that does not agree with the rest.
@@ -70,6 +74,7 @@ pub fn verify(bytes: &[u8], fingerprint: Option<&str>) -> Result<Verified, Diffe
     let claimed: ResultsLine = parse(lines[last - 2]).map_err(at(last - 1))?;
     let results = contest.results();
     compare_results(&claimed.results, &results).map_err(at(last - 1))?;
+    compare_versions(&claimed.earlier, &ResultsLine::of(&contest).earlier).map_err(at(last - 1))?;
 
     let signature: SignatureLine = parse(lines[last - 1]).map_err(at(last))?;
     let body = bytes.len() - lines[last - 1].len() - 1;
@@ -85,6 +90,8 @@ pub fn verify(bytes: &[u8], fingerprint: Option<&str>) -> Result<Verified, Diffe
         head: contest.head(),
         fingerprint: key.fingerprint(),
         results,
+        published: contest.publications().to_vec(),
+        corrected: contest.is_being_corrected(),
     })
 }
 
@@ -183,6 +190,19 @@ impl Inspection {
         }
         Ok((contest, self.answers, self.checkpoints))
     }
+}
+
+fn compare_versions(claimed: &[EarlierResults], recomputed: &[EarlierResults]) -> Result<(), String> {
+    if claimed.len() != recomputed.len() {
+        return Err(format!("the record publishes {} earlier versions, not {}", recomputed.len(), claimed.len()));
+    }
+    for (number, (one, other)) in claimed.iter().zip(recomputed).enumerate() {
+        if one.seq != other.seq {
+            return Err(format!("version {} was published by entry {}, not {}", number + 1, other.seq, one.seq));
+        }
+        compare_results(&one.results, &other.results).map_err(|what| format!("version {}: {what}", number + 1))?;
+    }
+    Ok(())
 }
 
 fn compare_results(claimed: &Results, recomputed: &Results) -> Result<(), String> {

@@ -89,7 +89,7 @@ impl Room {
         self.join_everybody_present(&mut turn);
         let host = if self.seats.has_host() { Command::HostArrive } else { Command::HostLeave };
         self.decide(&mut turn, &host).ok();
-        self.commit(turn.rows(), std::mem::take(&mut turn.remarks)).await?;
+        self.commit(turn.batch()).await?;
         info!(contest.id = %id, "the record can be written again");
         turn.actions.into_iter().for_each(|action| self.perform(action));
         self.perform(Action::Resync);

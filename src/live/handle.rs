@@ -148,6 +148,14 @@ pub(super) enum Request {
         step: HostStep,
         reply: oneshot::Sender<Result<(), Rejection>>,
     },
+    /// After the finish, from a page, by a host or somebody who countersigns: whoever drives the desk has no say in it.
+    Judge {
+        by: MemberId,
+        /// The entry that was the record's last when they looked.
+        seen: u64,
+        command: Command,
+        reply: oneshot::Sender<Result<(), Rejection>>,
+    },
     Kick {
         whom: Whom,
     },
@@ -193,6 +201,14 @@ impl RoomHandle {
     /// The same for a host, who must be the one who drives if somebody does.
     pub async fn drive(&self, by: MemberId, step: HostStep) -> Result<(), CommandError> {
         self.take_step(Some(by), step).await
+    }
+
+    /// Decides on the result of a contest that is over, as it stood at this entry of the record; refused as outdated if
+    /// anything has happened since.
+    pub async fn judge(&self, by: MemberId, seen: u64, command: Command) -> Result<(), CommandError> {
+        let (reply, decided) = oneshot::channel();
+        self.send(Request::Judge { by, seen, command, reply }).await?;
+        Ok(decided.await.map_err(|_| RoomGone)??)
     }
 
     async fn take_step(&self, by: Option<MemberId>, step: HostStep) -> Result<(), CommandError> {

@@ -8,7 +8,7 @@ use crate::domain::identity::{ContestId, MemberId, Participant};
 use crate::domain::ledger::{Entry, Hash, Signer};
 use crate::domain::time::{Millis, Timestamp};
 use crate::domain::timing::Evidence;
-use crate::store::{JournalRow, Store};
+use crate::store::{Batch, JournalRow, Store};
 
 #[derive(Debug, thiserror::Error)]
 pub enum RehearsalError {
@@ -65,7 +65,8 @@ pub async fn rehearse(
         hash: entry.hash.to_string(),
     };
     let rows: Vec<JournalRow> = evening.entries.iter().map(row).collect();
-    Ok(store.append_publication(id, &rows, &[], &published).await?)
+    let batch = Batch { rows, ..Batch::default() };
+    Ok(store.append_publication(id, &batch, &published).await?)
 }
 
 struct Evening<'a, P> {

@@ -183,6 +183,10 @@ impl Room {
                 let result = self.host_step(turn, by, step).await;
                 turn.actions.push(Action::Reply { reply, result });
             }
+            Request::Judge { by, seen, command, reply } => {
+                let result = self.judge(turn, by, seen, &command);
+                turn.actions.push(Action::Reply { reply, result });
+            }
             Request::Kick { whom } => {
                 for socket in self.seats.of(whom) {
                     socket.mailbox.send(Outgoing::Close(CloseReason::Kicked));
@@ -200,7 +204,7 @@ impl Room {
         match (step, by) {
             (HostStep::Command(command), by) => {
                 self.desks.may_drive(by)?;
-                self.host_command(turn, command).await
+                self.host_command(turn, by, command).await
             }
             (HostStep::TakeOver, Some(by)) => self.take_over(by),
             (HostStep::HandOver { to }, Some(by)) => self.hand_over(by, to),
@@ -208,11 +212,31 @@ impl Room {
         }
     }
 
-    async fn host_command(&mut self, turn: &mut Turn, command: Command) -> Result<(), Rejection> {
+    async fn host_command(&mut self, turn: &mut Turn, by: Option<MemberId>, command: Command) -> Result<(), Rejection> {
         if let Command::OpenLobby { hall_number, .. } = command {
             return self.open_lobby(turn, hall_number).await;
         }
-        self.decide(turn, &command).map(|_| ())
+        self.decide_for(turn, by, &command)
+    }
+
+    /// On the result as it stood when somebody looked at it.
+    fn judge(&mut self, turn: &mut Turn, by: MemberId, seen: u64, command: &Command) -> Result<(), Rejection> {
+        if self.contest.head().seq != seen {
+            return Err(Rejection::Outdated);
+        }
+        if !self.contest.phase().is_over() {
+            return Err(Rejection::WrongPhase);
+        }
+        self.decide_for(turn, Some(by), command)
+    }
+
+    /// Decides one command and keeps, beside the record, who gave it.
+    fn decide_for(&mut self, turn: &mut Turn, by: Option<MemberId>, command: &Command) -> Result<(), Rejection> {
+        let seq = self.contest.head().seq + 1;
+        if self.decide(turn, command)? && command.is_signed_for() {
+            turn.actors.extend(by.map(|by| (seq, by)));
+        }
+        Ok(())
     }
 
     /// Freezes the roster and draws the paper.
@@ -327,7 +351,7 @@ impl Room {
             turn.published = Some(super::season::published(&self.contest, entry.seq, &self.people));
         }
         self.progress.desks_changed();
-        if let Event::TimeGranted { .. } = entry.event {
+        if let Event::TimeGranted { .. } | Event::AbsenceExcused { .. } = entry.event {
             turn.actions.push(Action::Roster);
         }
         if let Some((participant, what)) = self.contest.incident(&entry) {

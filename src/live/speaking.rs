@@ -13,7 +13,7 @@ use crate::domain::contest::{Event, Phase, Rejection};
 use crate::domain::ledger::Entry;
 use crate::domain::season::ContestOutcomes;
 use crate::protocol::{CloseReason, Projection, ServerMessage, To, encode};
-use crate::store::{JournalRow, StoreError};
+use crate::store::{Batch, StoreError};
 
 /// A commit that takes longer has an unknown outcome: the contest pauses and reads the record again.
 const COMMIT_WITHIN: Duration = Duration::from_secs(3);
@@ -62,10 +62,10 @@ impl Room {
 
     /// Commits the turn and says what hangs on it; on a fault, nobody is told anything of it.
     pub(super) async fn finish(&mut self, mut turn: Turn) {
-        let (rows, remarks) = (turn.rows(), std::mem::take(&mut turn.remarks));
+        let batch = turn.batch();
         let committed = match turn.published.take() {
-            Some(outcomes) => self.publish(rows, remarks, outcomes).await,
-            None => self.commit(rows, remarks).await,
+            Some(outcomes) => self.publish(batch, outcomes).await,
+            None => self.commit(batch).await,
         };
         if let Err(error) = &committed {
             error!(contest.id = %self.contest.plan().contest, %error, "the record cannot be written");
@@ -77,27 +77,22 @@ impl Room {
         }
     }
 
-    pub(super) async fn commit(&self, rows: Vec<JournalRow>, remarks: Vec<(u64, String)>) -> Result<(), StoreError> {
-        if rows.is_empty() {
+    pub(super) async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        if batch.rows.is_empty() {
             return Ok(());
         }
         let stopwatch = Stopwatch::start();
-        let append = self.store.append(self.contest.plan().contest, &rows, &remarks);
+        let append = self.store.append_batch(self.contest.plan().contest, &batch);
         let committed = tokio::time::timeout(COMMIT_WITHIN, append).await.unwrap_or(Err(StoreError::TooSlow));
         metrics::histogram!("khacsau_commit_seconds").record(stopwatch.seconds());
-        metrics::counter!("khacsau_journal_rows_total").increment(rows.len() as u64);
+        metrics::counter!("khacsau_journal_rows_total").increment(batch.rows.len() as u64);
         committed
     }
 
     /// Commits a turn with what it published for the season.
-    async fn publish(
-        &self,
-        rows: Vec<JournalRow>,
-        remarks: Vec<(u64, String)>,
-        outcomes: ContestOutcomes,
-    ) -> Result<(), StoreError> {
-        let publish = self.store.append_publication(self.contest.plan().contest, &rows, &remarks, &outcomes);
-        metrics::counter!("khacsau_journal_rows_total").increment(rows.len() as u64);
+    async fn publish(&self, batch: Batch, outcomes: ContestOutcomes) -> Result<(), StoreError> {
+        let publish = self.store.append_publication(self.contest.plan().contest, &batch, &outcomes);
+        metrics::counter!("khacsau_journal_rows_total").increment(batch.rows.len() as u64);
         tokio::time::timeout(PUBLISH_WITHIN, publish).await.unwrap_or(Err(StoreError::TooSlow))
     }
 

@@ -8,10 +8,11 @@ use tokio::sync::oneshot;
 use super::handle::Question;
 use super::outbox::{Mailbox, Outgoing};
 use crate::domain::contest::Rejection;
+use crate::domain::identity::MemberId;
 use crate::domain::ledger::Entry;
 use crate::domain::season::ContestOutcomes;
 use crate::protocol::{IncidentShown, Receipt};
-use crate::store::JournalRow;
+use crate::store::{Batch, JournalRow};
 
 /// Entries chained but not yet committed, with everything that hangs on the commit.
 #[derive(Default)]
@@ -19,6 +20,8 @@ pub(super) struct Turn {
     pub entries: Vec<Entry>,
     /// What a host wrote, by the entry it belongs to: kept beside the record.
     pub remarks: Vec<(u64, String)>,
+    /// Who gave the command that an entry came of, where that is kept.
+    pub actors: Vec<(u64, MemberId)>,
     pub actions: Vec<Action>,
     /// What was published in this turn, for the season.
     pub published: Option<ContestOutcomes>,
@@ -72,7 +75,16 @@ pub(super) enum Action {
 }
 
 impl Turn {
-    pub fn rows(&self) -> Vec<JournalRow> {
+    /// What is to be committed, once.
+    pub fn batch(&mut self) -> Batch {
+        Batch {
+            rows: self.rows(),
+            remarks: std::mem::take(&mut self.remarks),
+            actors: std::mem::take(&mut self.actors),
+        }
+    }
+
+    fn rows(&self) -> Vec<JournalRow> {
         let row = |entry: &Entry| JournalRow {
             seq: entry.seq,
             at: entry.at,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::server::{DistributionEntry, ImageShown, Leader, OptionText, OwnAnswer, Receipt, ServerMessage};
 use crate::domain::contest::{
-    Audience, Contest, Event, PacingCause, PauseReason, QuestionView, Scene, Table, VoidCause,
+    Audience, Contest, Event, PacingCause, PauseReason, Phase, QuestionView, Scene, Table, VoidCause,
 };
 use crate::domain::identity::Participant;
 use crate::domain::ledger::Entry;
@@ -95,8 +95,10 @@ pub struct FinalTable {
 
 impl FinalTable {
     fn new(contest: &Contest) -> Self {
-        let (phase, table) = (contest.phase(), contest.table());
-        Self { results_url: results_url(contest), standing: phase.name(), over: phase.is_over(), table }
+        let phase = contest.phase();
+        // What was published stands until its correction is.
+        let standing = if contest.is_being_corrected() { Phase::Published.name() } else { phase.name() };
+        Self { results_url: results_url(contest), standing, over: phase.is_over(), table: contest.announced() }
     }
 
     /// For a member their own place and score; for the hall only where to look.
@@ -175,7 +177,14 @@ pub fn project(contest: &Contest, entry: &Entry, present: usize, names: &impl Na
         Event::Finished { .. } => {
             vec![Projection::Frame(To::Hall, leaders(contest, names)), Projection::Finished(FinalTable::new(contest))]
         }
-        Event::Confirmed | Event::Published => vec![Projection::Finished(FinalTable::new(contest))],
+        Event::QuestionRestored { .. }
+        | Event::AttemptAnnulled { .. }
+        | Event::AttemptRestored { .. }
+        | Event::TieDecided { .. }
+        | Event::AbsenceExcused { .. }
+        | Event::Confirmed
+        | Event::Countersigned
+        | Event::Published => vec![Projection::Finished(FinalTable::new(contest))],
         Event::Checkpoint { head, signature } => {
             let signed = ServerMessage::Checkpoint { seq: head.seq, hash: head.hash, signature: signature.clone() };
             let mut projections = everybody(signed);
@@ -334,7 +343,7 @@ pub fn receipt(slot: &crate::domain::contest::Slot, participant: Participant) ->
 
 /// The first places, with names.
 pub fn leaders(contest: &Contest, names: &impl Names) -> ServerMessage {
-    let table = contest.table();
+    let table = contest.announced();
     let placed = table.results.standings.iter().filter_map(|standing| Some((standing.place?, standing)));
     let top = placed.take(LEADERS).map(|(place, standing)| {
         let (name, unit) = names.of(standing.participant);

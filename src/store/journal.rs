@@ -5,8 +5,8 @@ use sqlx::FromRow;
 
 use super::engine::{Handle, Writer};
 use super::error::{StoreError, at};
-use super::{Store, on_engine};
-use crate::domain::identity::ContestId;
+use super::{Store, contest_act, on_engine};
+use crate::domain::identity::{ContestId, MemberId};
 use crate::domain::time::Timestamp;
 
 /// One chained row.
@@ -21,6 +21,16 @@ pub struct JournalRow {
     pub body: String,
     /// 64 lower-case hexadecimal digits.
     pub hash: String,
+}
+
+/// Rows that are committed together, with what stands beside them.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    pub rows: Vec<JournalRow>,
+    /// What somebody wrote with a row.
+    pub remarks: Vec<(u64, String)>,
+    /// Who gave the command it came of.
+    pub actors: Vec<(u64, MemberId)>,
 }
 
 #[derive(FromRow)]
@@ -60,9 +70,25 @@ impl Store {
         rows: &[JournalRow],
         remarks: &[(u64, String)],
     ) -> Result<(), StoreError> {
+        self.append_all(contest, rows, remarks, &[]).await
+    }
+
+    /// The same, with who was behind some of the rows.
+    pub async fn append_batch(&self, contest: ContestId, batch: &Batch) -> Result<(), StoreError> {
+        self.append_all(contest, &batch.rows, &batch.remarks, &batch.actors).await
+    }
+
+    async fn append_all(
+        &self,
+        contest: ContestId,
+        rows: &[JournalRow],
+        remarks: &[(u64, String)],
+        actors: &[(u64, MemberId)],
+    ) -> Result<(), StoreError> {
         let batch = async {
             let mut writer = self.engine.write_journal().await?;
             insert(&mut writer, contest, rows, remarks).await?;
+            contest_act::insert_actors(&mut writer, contest, actors).await?;
             writer.commit().await
         };
         batch.await.map_err(StoreError::or_fault)

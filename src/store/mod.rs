@@ -7,6 +7,7 @@
 mod bank_passed;
 mod coming_change;
 mod contest;
+mod contest_act;
 mod contest_successor;
 mod credential;
 mod document;
@@ -49,6 +50,7 @@ use engine::{Engine, Handle, on_engine};
 
 pub use coming_change::{ComingChange, DueChange};
 pub use contest::{ContestRow, NewContest, Sealed, SealedRow};
+pub use contest_act::Act;
 pub use contest_successor::{Replaced, Successor};
 pub use credential::{Credential, SecretKind};
 pub use document::RegisteredDocument;
@@ -57,7 +59,7 @@ pub use engine::{DatabaseSettings, FILE, POSTGRES_STEPS, SQLITE_STEPS};
 pub use error::{FOREIGN_KEY, OpenError, StoreError};
 pub use grant::RoleHolder;
 pub use issued_document::NUMBER_TAKEN;
-pub use journal::JournalRow;
+pub use journal::{Batch, JournalRow};
 pub use lesson::Lesson;
 pub use member::{Member, MemberRecord, NewMember, RosterMember};
 pub use member_correction::{CARD_TAKEN, Corrected, Correction, MemberEdit};

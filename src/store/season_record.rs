@@ -6,9 +6,9 @@ use serde_json::json;
 
 use super::engine::{Handle, Writer};
 use super::error::{StoreError, at};
-use super::journal::{self, JournalRow};
+use super::journal::{self, Batch};
 use super::season_board::{self, Scope};
-use super::{Store, on_engine};
+use super::{Store, contest_act, on_engine};
 use crate::domain::identity::{ContestId, MemberId, UnitId};
 use crate::domain::season::{ContestOutcomes, MemberOutcome, UnitTally};
 
@@ -17,17 +17,17 @@ impl Store {
     pub async fn append_publication(
         &self,
         contest: ContestId,
-        rows: &[JournalRow],
-        remarks: &[(u64, String)],
+        batch: &Batch,
         outcomes: &ContestOutcomes,
     ) -> Result<(), StoreError> {
-        let batch = async {
+        let publication = async {
             let mut writer = self.engine.write_journal().await?;
-            journal::insert(&mut writer, contest, rows, remarks).await?;
+            journal::insert(&mut writer, contest, &batch.rows, &batch.remarks).await?;
+            contest_act::insert_actors(&mut writer, contest, &batch.actors).await?;
             enter(&mut writer, outcomes).await?;
             writer.commit().await
         };
-        batch.await.map_err(StoreError::or_fault)
+        publication.await.map_err(StoreError::or_fault)
     }
 
     /// Contests that were published, or published again, without their season being entered: before there were seasons.

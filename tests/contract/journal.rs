@@ -1,9 +1,9 @@
 //! The journal: a batch whole or not at all, a place of the chain once.
 
 use futures_util::future::join_all;
-use khacsau::store::{FOREIGN_KEY, JournalRow, StoreError};
+use khacsau::store::{Batch, FOREIGN_KEY, JournalRow, StoreError};
 
-use crate::bench::{contest, happened};
+use crate::bench::{contest, happened, member};
 
 on_both_engines! {
     async fn rows_come_back_byte_for_byte_in_order(bench: &Bench) {
@@ -24,6 +24,24 @@ on_both_engines! {
         let mut expected = vec![(0, "Theo kế hoạch.".to_owned())];
         expected.extend(remarks);
         assert_eq!(bench.remarks(id).await.unwrap(), expected);
+    }
+
+    async fn who_decided_stands_beside_the_row_with_what_they_wrote(bench: &Bench) {
+        let id = bench.scheduled().await;
+        let batch = Batch {
+            rows: vec![happened(1, "question_voided"), happened(2, "confirmed")],
+            remarks: vec![(1, "Đáp án sai.".to_owned())],
+            actors: vec![(1, member(1)), (2, member(2))],
+        };
+        bench.append_batch(id, &batch).await.unwrap();
+        let acts = bench.acts(id).await.unwrap();
+        let told: Vec<_> = acts.iter().map(|act| (act.seq, act.remark.as_deref(), act.by)).collect();
+        assert_eq!(told, [(1, Some("Đáp án sai."), Some(member(1))), (2, None, Some(member(2)))]);
+        assert!(acts.iter().all(|act| act.name.is_some()), "they are known by name");
+        assert_eq!(bench.acts(contest(99)).await.unwrap(), []);
+        let nobody = Batch { rows: vec![happened(3, "published")], actors: vec![(3, member(99))], ..Batch::default() };
+        assert!(bench.append_batch(id, &nobody).await.unwrap_err().is_conflict(FOREIGN_KEY));
+        assert_eq!(bench.journal(id).await.unwrap().len(), 3, "a batch whole or not at all");
     }
 
     async fn a_batch_that_does_not_follow_the_chain_writes_nothing(bench: &Bench) {

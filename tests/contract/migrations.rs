@@ -148,6 +148,8 @@ async fn the_program_reads_a_database_that_has_lived(place: Place) {
     assert_eq!(store.extra_time(contest).await.unwrap().len(), 1);
     assert_eq!(store.journal(contest).await.unwrap().len(), 2);
     assert_eq!(store.remarks(contest).await.unwrap().len(), 1);
+    let acts = store.acts(contest).await.unwrap();
+    assert!(acts[0].by.is_some() && acts[0].name.is_some() && acts[0].remark.is_some());
     assert_eq!(store.unfinished_contests().await.unwrap(), []);
     let member = "01900000-0000-7000-8000-000000000011".parse().unwrap();
     assert_eq!(store.details_of(member).await.unwrap().position.as_deref(), Some("Bí thư"));

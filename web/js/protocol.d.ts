@@ -165,7 +165,7 @@ export type IncidentShown = { at: number, name: string, unit: string,
  */
 index?: number, } & ({ "kind": "line_lost" } | { "kind": "device_replaced" } | { "kind": "page_left" } | { "kind": "late" } | { "kind": "weak_line", delay: number, } | { "kind": "claim_clipped", claim: number, credited: number, });
 
-export type Rejection = "wrong_phase" | "not_open" | "late" | "already_answered" | "unknown_question" | "unknown_option" | "option_count" | "not_a_participant" | "no_question_left" | "already_void" | "reason_required" | "extension_out_of_range" | "time_factor" | "not_sealed" | "cannot_draw" | "key" | "already_started" | "outside_hours" | "prediction" | "malformed" | "forbidden" | "not_driving" | "no_such_host" | "storage";
+export type Rejection = "wrong_phase" | "not_open" | "late" | "already_answered" | "unknown_question" | "unknown_option" | "option_count" | "not_a_participant" | "no_question_left" | "already_void" | "reason_required" | "extension_out_of_range" | "time_factor" | "not_sealed" | "cannot_draw" | "key" | "already_started" | "outside_hours" | "prediction" | "last_question" | "no_attempt" | "not_tied" | "took_part" | "already_decided" | "nothing_to_take_back" | "not_countersigned" | "outdated" | "malformed" | "forbidden" | "not_driving" | "no_such_host" | "storage";
 
 export type ClientMessage = { "type": "answer", question: string, options: Array<string>, 
 /**

@@ -53,6 +53,10 @@ export function reasonText(reason) {
       return 'Kỳ thi không có câu này, hoặc câu chưa được hỏi.';
     case 'already_void':
       return 'Câu này đã được hủy trước đó.';
+    case 'last_question':
+      return 'Đây là câu cuối cùng còn được tính, nên không hủy được.';
+    case 'not_countersigned':
+      return 'Thể lệ cần thêm một đồng chí xác nhận. Mời mở trang Xác nhận kết quả.';
     case 'reason_required':
       return 'Cần ghi lý do từ 3 đến 500 ký tự.';
     case 'extension_out_of_range':

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::corrections::Decision;
 use super::event::PauseReason;
 use super::roster::Roster;
 use crate::domain::identity::Participant;
@@ -62,7 +63,14 @@ pub enum Command {
     End {
         reason: String,
     },
+    /// After the finish.
+    Decide {
+        decision: Decision,
+        reason: String,
+    },
     Confirm,
+    /// A second person confirms what the first did.
+    Countersign,
     Publish,
     /// scheduled → cancelled.
     Cancel {
@@ -91,10 +99,33 @@ impl Command {
     /// What a person wrote with it: kept beside the record, never in it.
     pub fn remark(&self) -> Option<&str> {
         match self {
-            Self::VoidQuestion { reason, .. } | Self::End { reason } | Self::Cancel { reason } => Some(reason),
+            Self::VoidQuestion { reason, .. }
+            | Self::End { reason }
+            | Self::Cancel { reason }
+            | Self::Decide { reason, .. } => Some(reason),
             _ => None,
         }
     }
+
+    /// Whether it is kept, beside the record, who gave it.
+    pub const fn is_signed_for(&self) -> bool {
+        matches!(
+            self,
+            Self::VoidQuestion { .. }
+                | Self::End { .. }
+                | Self::Cancel { .. }
+                | Self::Decide { .. }
+                | Self::Confirm
+                | Self::Countersign
+                | Self::Publish
+        )
+    }
+}
+
+pub(super) fn check_reason(reason: &str) -> Result<(), Rejection> {
+    let length = reason.trim().chars().count();
+    let readable = !reason.chars().any(char::is_control);
+    if (3..=500).contains(&length) && readable { Ok(()) } else { Err(Rejection::ReasonRequired) }
 }
 
 /// A "no" is a normal reply.
@@ -140,6 +171,24 @@ pub enum Rejection {
     OutsideHours,
     #[error("a prediction is a number of people, at most 1,000,000")]
     Prediction,
+    #[error("at least one question must count")]
+    LastQuestion,
+    #[error("this member has played nothing that could be annulled")]
+    NoAttempt,
+    #[error("these are not exactly the people who share a place or are too close to call")]
+    NotTied,
+    #[error("this member took part, so there is no absence to excuse")]
+    TookPart,
+    #[error("this has been decided already")]
+    AlreadyDecided,
+    #[error("there is no such decision that could be taken back")]
+    NothingToTakeBack,
+    /// By the contest's rules.
+    #[error("a second person has to confirm first")]
+    NotCountersigned,
+    /// What was decided on is not how it stands any more.
+    #[error("the result has changed since it was looked at")]
+    Outdated,
     /// Not a message of this protocol, or with fields it does not have.
     #[error("not a message of this protocol")]
     Malformed,

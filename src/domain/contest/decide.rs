@@ -1,6 +1,7 @@
 //! What follows from a command: events, or a "no". Nothing here changes the state.
 
-use super::command::{Command, Rejection};
+use super::command::{Command, Rejection, check_reason};
+use super::corrections::Decision;
 use super::event::{Event, FinishCause, PacingCause, PauseReason, VoidCause};
 use super::phase::{Continuation, Phase};
 use super::roster::{Roster, TIME_FACTORS};
@@ -65,9 +66,10 @@ impl Contest {
             Command::VoidQuestion { index, reason } => self.void(*index, reason),
             Command::End { reason } => self.end(reason),
             Command::Cancel { reason } => self.cancel(reason),
-            Command::Confirm if self.phase == Phase::Finished => Ok(vec![Event::Confirmed]),
-            Command::Publish if self.phase == Phase::Confirmed => Ok(vec![Event::Published]),
-            Command::Confirm | Command::Publish => Err(Rejection::WrongPhase),
+            Command::Decide { decision, reason } => self.decide_on_result(decision, reason),
+            Command::Confirm => self.confirm_events(),
+            Command::Countersign => self.countersign_events(),
+            Command::Publish => self.publish_events(),
             Command::Interrupt { from } => {
                 let mut events = Vec::new();
                 if self.phase.is_running() || matches!(self.phase, Phase::Paused { .. }) {
@@ -242,9 +244,11 @@ impl Contest {
     }
 
     fn void(&self, index: u32, reason: &str) -> Result<Vec<Event>, Rejection> {
-        let settled = matches!(self.phase, Phase::Scheduled | Phase::Lobby | Phase::Published);
-        if settled {
+        if matches!(self.phase, Phase::Scheduled | Phase::Lobby) {
             return Err(Rejection::WrongPhase);
+        }
+        if self.phase.is_over() {
+            return self.decide_on_result(&Decision::VoidQuestion { index }, reason);
         }
         check_reason(reason)?;
         let slot = self.slots.get(index as usize).ok_or(Rejection::UnknownQuestion)?;
@@ -313,10 +317,4 @@ impl Contest {
         let enrolment = self.enrolment(participant).ok_or(Rejection::NotAParticipant)?;
         if enrolment.away == away { self.while_playing(participant, event) } else { Ok(Vec::new()) }
     }
-}
-
-fn check_reason(reason: &str) -> Result<(), Rejection> {
-    let length = reason.trim().chars().count();
-    let readable = !reason.chars().any(char::is_control);
-    if (3..=500).contains(&length) && readable { Ok(()) } else { Err(Rejection::ReasonRequired) }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::roster::Roster;
+use super::roster::{Excuse, Roster};
 use super::rules::{Pacing, Rules};
 use crate::domain::draw::{Blueprint, Candidate, OpenedCandidate, Seed};
 use crate::domain::identity::{ContestId, Participant};
@@ -140,7 +140,30 @@ pub enum Event {
     Finished {
         cause: FinishCause,
     },
+    /// A question that was voided after the finish counts again.
+    QuestionRestored {
+        index: u32,
+    },
+    /// What this participant played does not count.
+    AttemptAnnulled {
+        participant: Participant,
+    },
+    AttemptRestored {
+        participant: Participant,
+    },
+    /// The order, best first, of people who shared a place or were too close to call.
+    TieDecided {
+        order: Vec<Participant>,
+    },
+    /// Why this participant did not take part, as it was found out afterwards; `None` takes a reason back.
+    AbsenceExcused {
+        participant: Participant,
+        excuse: Option<Excuse>,
+    },
     Confirmed,
+    /// A second person confirmed as well.
+    Countersigned,
+    /// Every time it is published: a later version stands beside those before it.
     Published,
     /// Called off before its lobby opened.
     Cancelled,
@@ -218,7 +241,13 @@ impl Event {
             Self::AttemptOpened { .. } => "attempt_opened",
             Self::AttemptClosed { .. } => "attempt_closed",
             Self::Finished { .. } => "finished",
+            Self::QuestionRestored { .. } => "question_restored",
+            Self::AttemptAnnulled { .. } => "attempt_annulled",
+            Self::AttemptRestored { .. } => "attempt_restored",
+            Self::TieDecided { .. } => "tie_decided",
+            Self::AbsenceExcused { .. } => "absence_excused",
             Self::Confirmed => "confirmed",
+            Self::Countersigned => "countersigned",
             Self::Published => "published",
             Self::Cancelled => "cancelled",
             Self::Checkpoint { .. } => "checkpoint",
@@ -245,8 +274,14 @@ impl Event {
             self,
             Self::QuestionClosed { .. }
                 | Self::QuestionVoided { .. }
+                | Self::QuestionRestored { .. }
+                | Self::AttemptAnnulled { .. }
+                | Self::AttemptRestored { .. }
+                | Self::TieDecided { .. }
+                | Self::AbsenceExcused { .. }
                 | Self::Finished { .. }
                 | Self::Confirmed
+                | Self::Countersigned
                 | Self::Published
                 | Self::Cancelled
         )

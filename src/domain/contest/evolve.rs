@@ -1,5 +1,6 @@
 //! What an event does to the state. Total: an entry on record is never refused.
 
+use super::corrections::Decision;
 use super::event::{Event, FinishCause, PauseReason};
 use super::phase::{Continuation, Phase};
 use super::state::{Answer, Contest, Enrolment, Opening, Slot, bit};
@@ -75,10 +76,25 @@ impl Contest {
             Event::Resumed => self.resume(at),
             Event::QuestionVoided { index, cause } => {
                 self.with_slot(*index, |slot| slot.voided = Some(*cause));
-                if matches!(self.phase, Phase::Confirmed) {
-                    // A correction has to be confirmed again.
-                    self.phase = Phase::Finished;
-                }
+                self.take_decision(entry, Decision::VoidQuestion { index: *index });
+            }
+            Event::QuestionRestored { index } => {
+                self.with_slot(*index, |slot| slot.voided = None);
+                self.take_decision(entry, Decision::RestoreQuestion { index: *index });
+            }
+            Event::AttemptAnnulled { participant } => {
+                self.with_enrolment(*participant, |enrolment| enrolment.annulled = true);
+                self.take_decision(entry, Decision::AnnulAttempt { participant: *participant });
+            }
+            Event::AttemptRestored { participant } => {
+                self.with_enrolment(*participant, |enrolment| enrolment.annulled = false);
+                self.take_decision(entry, Decision::RestoreAttempt { participant: *participant });
+            }
+            Event::TieDecided { order } => self.take_decision(entry, Decision::DecideTie { order: order.clone() }),
+            Event::AbsenceExcused { participant, excuse } => {
+                self.with_enrolment(*participant, |enrolment| enrolment.entry.excuse = *excuse);
+                let decision = Decision::ExcuseAbsence { participant: *participant, excuse: *excuse };
+                self.take_decision(entry, decision);
             }
             Event::ReserveTaken { index, opened, insiders } => self.take_reserve(*index, opened, insiders),
             Event::Interrupted { .. } => {
@@ -108,8 +124,12 @@ impl Contest {
                 self.ended_by_host = (*cause == FinishCause::EndedByHost).then_some(entry.seq);
                 self.phase = Phase::Finished;
             }
-            Event::Confirmed => self.phase = Phase::Confirmed,
-            Event::Published => self.phase = Phase::Published,
+            Event::Confirmed => {
+                self.phase = Phase::Confirmed;
+                self.confirmations = vec![entry.seq];
+            }
+            Event::Countersigned => self.confirmations.push(entry.seq),
+            Event::Published => self.publish(entry),
             Event::Cancelled => self.phase = Phase::Cancelled,
         }
     }
@@ -127,6 +147,7 @@ impl Contest {
                 page_left: 0,
                 away: false,
                 prediction: None,
+                annulled: false,
                 attempt: None,
             })
             .collect();

@@ -53,7 +53,12 @@ impl Contest {
     }
 }
 
-fn of_answer(rules: &TimingRules, evidence: &Evidence, allowance: Millis, credited: Millis) -> Option<Incident> {
+pub(super) fn of_answer(
+    rules: &TimingRules,
+    evidence: &Evidence,
+    allowance: Millis,
+    credited: Millis,
+) -> Option<Incident> {
     let least = evidence.round_trip_min?;
     let excess = |round_trip: Option<Millis>| round_trip.map_or(Millis::ZERO, |trip| (trip - least).max(Millis::ZERO));
     let delay = least + excess(evidence.round_trip_open) + excess(evidence.round_trip_answer);

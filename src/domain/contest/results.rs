@@ -1,5 +1,6 @@
 //! Results: scores, times and places, computed from the state whenever they are asked for.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,27 @@ impl Table {
     }
 }
 
+/// Everybody who joined, before anything was decided on their order.
+pub(super) struct Ranking<'a> {
+    /// Questions that count, by their place on the paper.
+    counted: Vec<(usize, &'a Slot)>,
+    completed: u32,
+    /// What predictions are measured by.
+    foreseen: u32,
+    /// Best first.
+    pub ranked: Vec<(Participant, Performance)>,
+    outside: Vec<(Participant, Performance)>,
+    /// Of the ranked.
+    pub places: Vec<u32>,
+    pub photo_finish: Option<PhotoFinish>,
+}
+
+impl Ranking<'_> {
+    pub fn people(&self, range: Range<usize>) -> impl Iterator<Item = Participant> {
+        self.ranked[range].iter().map(|(participant, _)| *participant)
+    }
+}
+
 impl Contest {
     /// [`Contest::results`], computed once for as long as nothing changes them: a hall that
     /// reconnects asks twenty thousand times.
@@ -83,6 +105,28 @@ impl Contest {
 
     /// Scores, times and places as of now; questions still open do not count yet.
     pub fn results(&self) -> Results {
+        let mut ranking = self.ranking();
+        self.settle_ties(&mut ranking);
+        let Ranking { counted, completed, foreseen, ranked, outside, places, photo_finish } = ranking;
+        let places = places.into_iter().map(Some).chain(std::iter::repeat(None));
+        let standings = ranked
+            .iter()
+            .chain(&outside)
+            .zip(places)
+            .map(|((participant, performance), place)| self.standing(*participant, place, performance, &counted))
+            .collect();
+        Results {
+            standings,
+            ranked: ranked.len() as u32,
+            completed,
+            eligible: self.eligible() as u32,
+            photo_finish,
+            foreseen: self.plan.rules.predicted.map(|_| foreseen),
+        }
+    }
+
+    /// The order by the printed rules alone.
+    pub(super) fn ranking(&self) -> Ranking<'_> {
         let counted: Vec<(usize, &Slot)> = self.counted_slots().collect();
         let total_weight = self.total_weight();
         let completed = self.completed(&counted);
@@ -101,21 +145,7 @@ impl Contest {
         }
         let places = rank(&self.plan.rules.tie_rules, &mut ranked);
         let photo_finish = photo_finish(&ranked, self.plan.rules.prize_places, counted.len());
-        let places = places.into_iter().map(Some).chain(std::iter::repeat(None));
-        let standings = ranked
-            .iter()
-            .chain(&outside)
-            .zip(places)
-            .map(|((participant, performance), place)| self.standing(*participant, place, performance, &counted))
-            .collect();
-        Results {
-            standings,
-            ranked: ranked.len() as u32,
-            completed,
-            eligible: self.eligible() as u32,
-            photo_finish,
-            foreseen: self.plan.rules.predicted.map(|_| foreseen),
-        }
+        Ranking { counted, completed, foreseen, ranked, outside, places, photo_finish }
     }
 
     /// The weight a full score stands for: what is void never counts, and once the contest is over,
@@ -135,14 +165,15 @@ impl Contest {
         })
     }
 
-    fn was_asked(&self, slot: &Slot) -> bool {
+    pub(super) fn was_asked(&self, slot: &Slot) -> bool {
         slot.opened_at.is_some() || self.plan.rules.window.is_some()
     }
 
     fn completed(&self, counted: &[(usize, &Slot)]) -> u32 {
         let took_part = |participant| counted.iter().any(|(_, slot)| slot.answer(participant).is_some());
         let eligible = |enrolment: &Enrolment| enrolment.entry.excuse.is_none_or(super::Excuse::in_denominator);
-        self.roster().filter(|(participant, enrolment)| eligible(enrolment) && took_part(*participant)).count() as u32
+        let counts = |enrolment: &Enrolment| eligible(enrolment) && !enrolment.annulled;
+        self.roster().filter(|(participant, enrolment)| counts(enrolment) && took_part(*participant)).count() as u32
     }
 
     /// Who of the ranked answered every question right that counts.

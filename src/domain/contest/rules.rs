@@ -38,6 +38,25 @@ pub struct Rules {
     pub unit_threshold: u32,
     /// Present exactly in window mode.
     pub window: Option<WindowRules>,
+    /// How many people confirm a result before it is published. Not spelled where it is one, as in records from
+    /// before there was a choice.
+    #[serde(default, skip_serializing_if = "Confirmation::is_one")]
+    pub confirmation: Confirmation,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confirmation {
+    #[default]
+    One,
+    Two,
+}
+
+impl Confirmation {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+    const fn is_one(&self) -> bool {
+        matches!(self, Self::One)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,6 +130,7 @@ impl Rules {
             prize_places: 1,
             unit_threshold: 70,
             window: None,
+            confirmation: Confirmation::One,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::corrections::{Publication, Taken};
 use super::event::{Event, VoidCause};
 use super::phase::Phase;
 use super::results::Table;
@@ -78,6 +79,11 @@ pub struct Contest {
     pub(super) last_at: Timestamp,
     /// The newest signed head.
     pub(super) witness: Option<(Head, SignatureText)>,
+    /// What was decided after the finish.
+    pub(super) decisions: Vec<Taken>,
+    pub(super) publications: Vec<Publication>,
+    /// Entries that confirm the result as it stands.
+    pub(super) confirmations: Vec<u64>,
     /// Computed on demand; forgotten by whatever may change it.
     pub(super) table: OnceLock<Arc<Table>>,
 }
@@ -99,6 +105,8 @@ pub struct Enrolment {
     /// The page is hidden at the moment.
     pub away: bool,
     pub prediction: Option<u32>,
+    /// What they played does not count.
+    pub annulled: bool,
     /// Window mode only.
     pub(super) attempt: Option<Attempt>,
 }
@@ -208,6 +216,9 @@ impl Contest {
             head: first.head(),
             last_at: first.at,
             witness: None,
+            decisions: Vec::new(),
+            publications: Vec::new(),
+            confirmations: Vec::new(),
             table: OnceLock::new(),
         })
     }
@@ -308,7 +319,9 @@ impl Contest {
 
     /// Whether this person is ranked under the printed rules.
     pub fn is_ranked(&self, enrolment: &Enrolment) -> bool {
-        enrolment.entry.excuse.is_none() && (self.plan.rules.insiders_ranked || enrolment.entry.insider_of.is_empty())
+        enrolment.entry.excuse.is_none()
+            && !enrolment.annulled
+            && (self.plan.rules.insiders_ranked || enrolment.entry.insider_of.is_empty())
     }
 
     /// Each question's option order on this member's phone.

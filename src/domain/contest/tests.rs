@@ -2,6 +2,7 @@
 
 mod answers;
 mod audit;
+mod corrections;
 mod evening;
 mod hostile;
 mod incidents;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{TimeOfDay, instant, is_past, read_day};
-use super::contest::{Mode, Pacing, Rules};
+use super::contest::{Confirmation, Mode, Pacing, Rules};
 use super::document::read_date;
 use super::draw::{Blueprint, BlueprintLine, BlueprintProblem, Candidate};
 use super::identity::{ContestId, DocumentId, MemberId};
@@ -62,6 +62,9 @@ pub struct ContestEntry {
     pub prize_places: String,
     pub unit_threshold: String,
     pub insiders_ranked: bool,
+    /// A second person confirms the result before it is published.
+    #[serde(default)]
+    pub two_confirm: bool,
     /// Excuses that were changed here, by name of their class; an empty name lifts one.
     pub excuses: BTreeMap<MemberId, String>,
     /// Of the year plan, where it comes from there.
@@ -158,6 +161,7 @@ impl ContestEntry {
             prize_places: rules.prize_places.to_string(),
             unit_threshold: rules.unit_threshold.to_string(),
             insiders_ranked: rules.insiders_ranked,
+            two_confirm: rules.confirmation == Confirmation::Two,
             excuses: BTreeMap::new(),
             period: None,
             replaces: None,
@@ -294,6 +298,7 @@ impl ContestEntry {
             prize_places: places?,
             unit_threshold: threshold?,
             insiders_ranked: self.insiders_ranked,
+            confirmation: if self.two_confirm { Confirmation::Two } else { Confirmation::One },
             ..rules
         };
         Some(rules)

@@ -111,7 +111,8 @@ fn footing(contest: &Contest, enrolment: &Enrolment) -> Footing {
     match enrolment.entry.excuse {
         Some(excuse) if Excuse::in_denominator(excuse) => Footing::Excused,
         Some(_) => Footing::Exempt,
-        None if contest.is_ranked(enrolment) => Footing::Ranked,
+        // Nothing of theirs counts: as whoever could have taken part and did not.
+        None if enrolment.annulled || contest.is_ranked(enrolment) => Footing::Ranked,
         None => Footing::Insider,
     }
 }

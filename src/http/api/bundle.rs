@@ -27,8 +27,7 @@ pub async fn bundle(house: web::Data<House>, request: HttpRequest, id: web::Path
     if !contest.phase().is_over() {
         return Err(Refusal::NotOver.into());
     }
-    let text = bundles::write(visit.row.id, &entries, &contest.results(), &house.signer)
-        .map_err(|error| Refusal::Broken(Box::new(error)))?;
+    let text = bundles::write(&contest, &entries, &house.signer).map_err(|error| Refusal::Broken(Box::new(error)))?;
     let name = format!("attachment; filename=\"khacsau-{}.jsonl\"", visit.row.id);
     Ok(HttpResponse::Ok()
         .content_type("application/jsonl")

@@ -71,7 +71,9 @@ pub async fn read_results(
 }
 
 fn view(contest: &Contest, people: &People, may_host: bool) -> ResultsView {
-    let results = contest.results();
+    // What was published stands until its correction is.
+    let table = contest.announced();
+    let results = &table.results;
     let standings = results.standings.iter().map(|standing| {
         let (name, unit) = people.of(standing.participant);
         StandingView {

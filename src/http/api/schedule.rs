@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{BadInput, Refusals};
-use crate::domain::contest::{Pacing, Rules};
+use crate::domain::contest::{Confirmation, Pacing, Rules};
 use crate::domain::draw::{Blueprint, BlueprintLine};
 use crate::domain::identity::UnitId;
 use crate::domain::question::Difficulty;
@@ -43,6 +43,9 @@ struct ContestRequest {
     prize_places: Option<u32>,
     insiders_ranked: Option<bool>,
     unit_threshold: Option<u32>,
+    /// `one` (default) or `two` people confirm the result before it is published.
+    #[schema(value_type = Option<String>)]
+    confirmation: Option<Confirmation>,
     /// The most that is credited for the line, in milliseconds; 600 by default, 300 for a hall's Wi-Fi.
     allowance_max: Option<i64>,
 }
@@ -130,6 +133,7 @@ fn rules(asked: &ContestRequest, members: usize) -> Rules {
     };
     rules.prize_places = asked.prize_places.unwrap_or(rules.prize_places);
     rules.insiders_ranked = asked.insiders_ranked.unwrap_or(rules.insiders_ranked);
+    rules.confirmation = asked.confirmation.unwrap_or(rules.confirmation);
     rules.unit_threshold = asked.unit_threshold.unwrap_or(rules.unit_threshold);
     rules
 }

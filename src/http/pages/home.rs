@@ -239,7 +239,7 @@ fn order(phase: &Phase, row: &ContestRow) -> (u8, i64) {
 }
 
 fn own_result(contest: &Contest, own: crate::domain::identity::Participant) -> Option<String> {
-    let table = contest.table();
+    let table = contest.announced();
     let standing = table.of(own)?;
     let score = wording::points(standing.score_hundredths);
     Some(match standing.place {

@@ -6,6 +6,7 @@ pub mod bank;
 mod blocks;
 mod code;
 mod coming;
+pub mod confirm;
 mod contest;
 pub mod contest_documents;
 mod contest_image;
@@ -45,7 +46,7 @@ pub use contest::landing;
 pub use contest_image::image;
 pub use home::{by_code, by_link, home};
 pub use islands::{host, play, screen};
-pub use results::{confirm, publish, results};
+pub use results::results;
 pub use rules::rules;
 pub use sign_in::{ask, sign_in, sign_out};
 

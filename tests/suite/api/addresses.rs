@@ -51,10 +51,10 @@ on_both_engines! {
             }
         }
         for id in nonsense() {
-            for below in ["/play", "/host", "/screen", "/results"] {
+            for below in ["/play", "/host", "/screen", "/results", "/confirm", "/decision"] {
                 not_found(secretary.get(&format!("/contests/{id}{below}")).await, &id);
             }
-            for below in ["/confirm", "/publish"] {
+            for below in ["/confirm", "/countersign", "/publish", "/decision"] {
                 not_found(secretary.submit(&format!("/contests/{id}{below}")).await, &id);
             }
         }

@@ -38,8 +38,7 @@ pub fn bundle(story: &Story) -> String {
             head = entries.last().unwrap().head();
         }
     }
-    let results = Contest::replay(&entries).unwrap().results();
-    bundle::write(*contest, &entries, &results, &signer()).unwrap()
+    bundle::write(&Contest::replay(&entries).unwrap(), &entries, &signer()).unwrap()
 }
 
 /// Whether a journal without signed heads could have been.

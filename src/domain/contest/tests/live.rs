@@ -118,7 +118,8 @@ fn a_step_that_does_not_fit_the_phase_changes_nothing() {
             "open" | "closed" => evening.step(),
             "revealed" => evening.tell(Reveal),
             "standings" => evening.tell(Next),
-            "finished" => evening.tell(End { reason: "hết giờ".into() }),
+            // Two questions count, so that one of them may be voided.
+            "finished" => evening.open().until("closed").tell(End { reason: "hết giờ".into() }),
             "confirmed" => evening.tell(Confirm),
             _ => &mut evening,
         };
@@ -134,7 +135,7 @@ fn a_step_that_does_not_fit_the_phase_changes_nothing() {
         }
     }
     evening.tell(Publish);
-    for command in commands() {
+    for command in commands().into_iter().filter(|command| name(command) != "VoidQuestion") {
         assert_eq!(evening.refused(command), Rejection::WrongPhase);
     }
 }

@@ -73,6 +73,7 @@ fn command() -> impl Strategy<Value = Command> {
     let rare = prop_oneof![
         reason().prop_map(|reason| Command::End { reason }),
         Just(Command::Publish),
+        super::corrections::decision(),
         any::<i64>().prop_map(|from| Command::Interrupt { from: Timestamp(from) }),
         any::<Option<u32>>().prop_map(|hall_number| Command::OpenLobby { roster: Roster::default(), hall_number }),
     ];
@@ -427,6 +428,12 @@ fn the_remaining_events_read_back_too() {
         Event::PacingChanged { pacing: Pacing::Auto, cause: PacingCause::HostAbsent },
         Event::Interrupted { from: Timestamp(1), to: Timestamp(2) },
         Event::Finished { cause: FinishCause::EndedByHost },
+        Event::QuestionRestored { index: 1 },
+        Event::AttemptAnnulled { participant: AN },
+        Event::AttemptRestored { participant: AN },
+        Event::TieDecided { order: vec![BINH, AN] },
+        Event::AbsenceExcused { participant: DUNG, excuse: None },
+        Event::Countersigned,
         Event::Published,
     ];
     for event in events {

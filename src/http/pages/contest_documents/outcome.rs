@@ -54,7 +54,7 @@ pub(super) async fn told(house: &House, desk: &Desk) -> Result<Option<Told>, Ref
 fn read(contest: &Contest, people: &People) -> Outcome {
     let table = contest.table();
     let results = &table.results;
-    let rows = rows(contest, people, None, false);
+    let rows = rows(contest, results, people, None, false);
     let lines = results.standings.iter().zip(rows).map(|(standing, row)| ScoreLine {
         place: standing.place,
         name: row.name,

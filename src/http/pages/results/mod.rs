@@ -1,19 +1,22 @@
-//! The results page, and the two buttons that make them final.
+//! The results page: what was announced, with every version of it.
 
 mod review;
 mod table;
+
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use self::review::{ReviewItem, review};
-pub(super) use self::table::rows;
-use self::table::{Excerpt, ResultRow};
+pub(super) use self::table::{Excerpt, ResultRow, rows};
+use super::confirm::{Correction, corrections};
 use super::rules::photo_finish;
-use super::{SignedIn, html, see_other};
-use crate::domain::contest::{Command, Contest, Phase, Results, Slot};
+use super::{SignedIn, html};
+use crate::domain::contest::{Contest, Phase, Publication, Results, Slot};
 use crate::domain::identity::Participant;
+use crate::domain::role::Action;
 use crate::http::error::{Page, Refusal};
 use crate::http::house::House;
 use crate::http::wording;
@@ -50,8 +53,17 @@ struct ResultsPage {
     head: String,
     fingerprint: String,
     close_finish: Option<CloseFinish>,
-    can_confirm: bool,
-    can_publish: bool,
+    /// Leads to where it is confirmed.
+    may_confirm: bool,
+    /// How it was agreed, once it is published.
+    published: Option<String>,
+    /// A correction is being made of it.
+    being_corrected: bool,
+    corrections: Vec<Correction>,
+    /// Versions that are not shown here.
+    others: Vec<usize>,
+    /// An older version than the newest.
+    outdated: bool,
 }
 
 struct HardQuestion {
@@ -61,9 +73,9 @@ struct HardQuestion {
 }
 
 /// For the secretary: who is close to whom, and what the rules say.
-struct CloseFinish {
-    people: String,
-    rule: String,
+pub(super) struct CloseFinish {
+    pub people: String,
+    pub rule: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -71,6 +83,8 @@ pub struct ResultsQuery {
     /// `all` shows a hall's whole table.
     #[serde(default)]
     rows: String,
+    /// Of several that were published, counted from 1.
+    version: Option<usize>,
 }
 
 pub async fn results(
@@ -82,22 +96,40 @@ pub async fn results(
     let person = house.auth.identify(&request).await?;
     let visit = house.visit(&id, &person).await?;
     let (member, may_host, all) = (person.member, visit.may_host, query.rows == "all");
+    let acts = house.store.acts(visit.row.id).await?;
+    let number = query.version;
     let mut page = visit
         .ask(move |contest, people| {
             let own = people.participant(member);
-            contest.phase().is_over().then(|| page(contest, people, own, may_host, all))
+            let page = |contest| {
+                let page = page(contest, people, own, may_host, number, all);
+                ResultsPage { corrections: corrections(contest, people, &acts), ..page }
+            };
+            contest.phase().is_over().then(|| page(contest))
         })
         .await?
         .ok_or(Refusal::NotOver)?;
     page.signed_in = Some(SignedIn::of(&person));
     page.fingerprint = house.fingerprint().0;
+    page.may_confirm = person.may(&house.store, Action::Countersign, visit.row.unit).await?;
     Ok(html(&page)?)
 }
 
-fn page(contest: &Contest, people: &People, own: Option<Participant>, may_host: bool, all: bool) -> ResultsPage {
-    let table = contest.table();
+fn page(
+    contest: &Contest,
+    people: &People,
+    own: Option<Participant>,
+    may_host: bool,
+    number: Option<usize>,
+    all: bool,
+) -> ResultsPage {
+    let versions = contest.publications();
+    // Without a number, or with one that no version has, the newest.
+    let shown = number.filter(|number| (1..=versions.len()).contains(number)).unwrap_or(versions.len());
+    let version = shown.checked_sub(1).and_then(|at| versions.get(at));
+    let table = version.map_or_else(|| contest.table(), |version| Arc::clone(&version.table));
     let results = &table.results;
-    let rows = table::rows(contest, people, own, may_host);
+    let rows = rows(contest, results, people, own, may_host);
     let (ranked, outside): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.place.is_some());
     let mut units: Vec<&str> = ranked.iter().chain(&outside).map(|row| row.unit.as_str()).collect();
     units.sort_unstable();
@@ -111,8 +143,12 @@ fn page(contest: &Contest, people: &People, own: Option<Participant>, may_host: 
         signed_in: None,
         unit: wording::inert(&contest.plan().unit),
         starts_at_text: wording::moment(contest.plan().starts_at),
-        phase_text: wording::phase(contest.phase()),
-        provisional: *contest.phase() == Phase::Finished,
+        phase_text: if versions.is_empty() {
+            wording::phase(contest.phase())
+        } else {
+            wording::phase(&Phase::Published)
+        },
+        provisional: version.is_none() && *contest.phase() == Phase::Finished,
         winner: winner(&ranked),
         own: own.map(|own| own_line(results, own)),
         rate_text: format!(
@@ -130,10 +166,21 @@ fn page(contest: &Contest, people: &People, own: Option<Participant>, may_host: 
         review: own.map(|own| review(contest, own)).unwrap_or_default(),
         head: contest.head().hash.to_string(),
         fingerprint: String::new(),
-        can_confirm: may_host && *contest.phase() == Phase::Finished,
-        can_publish: may_host && *contest.phase() == Phase::Confirmed,
+        may_confirm: false,
+        published: version.map(|version| published(shown, version)),
+        being_corrected: contest.is_being_corrected(),
+        corrections: Vec::new(),
+        others: (1..=versions.len()).filter(|number| *number != shown).collect(),
+        outdated: shown < versions.len(),
         contest_id: contest.plan().contest.to_string(),
     }
+}
+
+fn published(number: usize, version: &Publication) -> String {
+    let word =
+        if number == 1 { "Công bố".to_owned() } else { format!("Bản đính chính, công bố lần {number}") };
+    let by = if version.is_countersigned() { "hai người" } else { "một người" };
+    format!("{word} lúc {}; kết quả do {by} xác nhận.", wording::moment(version.at))
 }
 
 fn winner(ranked: &[ResultRow]) -> Option<String> {
@@ -166,7 +213,7 @@ fn foreseen(contest: &Contest, results: &Results) -> Option<String> {
     Some(format!("Câu hỏi dự đoán: có {came} đồng chí {}.", wording::predicted(predicted)))
 }
 
-fn close_finish(contest: &Contest, people: &People, results: &Results) -> Option<CloseFinish> {
+pub(super) fn close_finish(contest: &Contest, people: &People, results: &Results) -> Option<CloseFinish> {
     let photo = results.photo_finish?;
     let mut around = results.standings.iter().skip(photo.place as usize - 1);
     let line = |participant| wording::inert(people.of(participant).0);
@@ -214,27 +261,4 @@ fn hardest(contest: &Contest) -> Vec<HardQuestion> {
             rate: format!("{right}/{joined} đồng chí trả lời đúng ({})", wording::percent(right, joined)),
         })
         .collect()
-}
-
-pub async fn confirm(
-    house: web::Data<House>,
-    request: HttpRequest,
-    id: web::Path<String>,
-) -> Result<HttpResponse, Page> {
-    step(&house, &request, &id, Command::Confirm).await
-}
-
-pub async fn publish(
-    house: web::Data<House>,
-    request: HttpRequest,
-    id: web::Path<String>,
-) -> Result<HttpResponse, Page> {
-    step(&house, &request, &id, Command::Publish).await
-}
-
-async fn step(house: &House, request: &HttpRequest, id: &str, command: Command) -> Result<HttpResponse, Page> {
-    let person = house.auth.identify(request).await?;
-    let visit = house.visit(id, &person).await?.hosting()?;
-    visit.room.command(command).await?;
-    Ok(see_other(&format!("/contests/{}/results", visit.row.id)))
 }

@@ -1,6 +1,6 @@
 //! The table of results: everybody's row, and which rows of a long table are shown at first.
 
-use crate::domain::contest::{Contest, Enrolment, Excuse, Standing};
+use crate::domain::contest::{Contest, Enrolment, Excuse, Results, Standing};
 use crate::domain::identity::Participant;
 use crate::http::wording;
 use crate::live::People;
@@ -15,6 +15,8 @@ const AROUND: usize = 2;
 
 #[derive(Clone)]
 pub(in crate::http::pages) struct ResultRow {
+    /// The participant's.
+    pub number: u32,
     pub place: Option<u32>,
     pub name: String,
     pub unit: String,
@@ -22,10 +24,11 @@ pub(in crate::http::pages) struct ResultRow {
     pub elapsed: String,
     pub note: String,
     pub mine: bool,
+    pub annulled: bool,
 }
 
 /// Rows from the top, and one's own where that lies further down.
-pub(super) struct Excerpt {
+pub(in crate::http::pages) struct Excerpt {
     pub rows: Vec<ResultRow>,
     /// One's own row and its neighbours.
     pub around: Vec<ResultRow>,
@@ -34,11 +37,11 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    pub(super) fn whole(rows: Vec<ResultRow>) -> Self {
+    pub fn whole(rows: Vec<ResultRow>) -> Self {
         Self { rows, around: Vec::new(), of: None }
     }
 
-    pub(super) fn of(mut rows: Vec<ResultRow>) -> Self {
+    pub fn of(mut rows: Vec<ResultRow>) -> Self {
         if rows.len() <= WHOLE {
             return Self::whole(rows);
         }
@@ -56,11 +59,12 @@ impl Excerpt {
 /// Best first, then those outside the ranking.
 pub(in crate::http::pages) fn rows(
     contest: &Contest,
+    results: &Results,
     people: &People,
     own: Option<Participant>,
     may_host: bool,
 ) -> Vec<ResultRow> {
-    contest.table().results.standings.iter().map(|standing| row(contest, people, own, may_host, standing)).collect()
+    results.standings.iter().map(|standing| row(contest, people, own, may_host, standing)).collect()
 }
 
 fn row(contest: &Contest, people: &People, own: Option<Participant>, may_host: bool, standing: &Standing) -> ResultRow {
@@ -80,6 +84,7 @@ fn row(contest: &Contest, people: &People, own: Option<Participant>, may_host: b
         notes.push(reason(contest.enrolment(standing.participant), may_host).to_owned());
     }
     ResultRow {
+        number: standing.participant.0,
         place: standing.place,
         name: wording::inert(name),
         unit: wording::inert(unit),
@@ -87,6 +92,7 @@ fn row(contest: &Contest, people: &People, own: Option<Participant>, may_host: b
         elapsed: wording::seconds(standing.elapsed),
         note: notes.join(", "),
         mine: own == Some(standing.participant),
+        annulled: contest.enrolment(standing.participant).is_some_and(|enrolment| enrolment.annulled),
     }
 }
 
@@ -94,6 +100,7 @@ fn row(contest: &Contest, people: &People, own: Option<Participant>, may_host: b
 fn reason(enrolment: Option<&Enrolment>, may_host: bool) -> &'static str {
     let Some(enrolment) = enrolment else { return "không có tên trong danh sách" };
     match enrolment.entry.excuse {
+        _ if enrolment.annulled => "bài đã bị hủy",
         Some(excuse) if may_host => match excuse {
             Excuse::Exempt => "được miễn sinh hoạt",
             Excuse::Suspended => "đang đình chỉ sinh hoạt",
@@ -113,6 +120,7 @@ mod tests {
 
     fn rows(count: usize, own: usize) -> Vec<ResultRow> {
         let row = |at: usize| ResultRow {
+            number: at as u32 + 1,
             place: Some(at as u32 + 1),
             name: format!("Đồng chí {at}"),
             unit: String::new(),
@@ -120,6 +128,7 @@ mod tests {
             elapsed: String::new(),
             note: String::new(),
             mine: at == own,
+            annulled: false,
         };
         (0..count).map(row).collect()
     }

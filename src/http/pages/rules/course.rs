@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::contest::{Contest, Mode, Pacing};
+use crate::domain::contest::{Confirmation, Contest, Mode, Pacing};
 use crate::domain::document::Document;
 use crate::domain::draw::{BlueprintLine, Candidate};
 use crate::domain::identity::DocumentId;
@@ -186,8 +186,17 @@ pub(super) fn incidents(contest: &Contest) -> Vec<String> {
             .to_owned(),
     );
     lines.push(
-        "Câu có sai sót: người điều khiển hủy câu ấy cho đến trước khi công bố, phải ghi lý do; câu bị hủy không tính điểm, \
-         không tính thời gian cho ai, và kết quả được tính lại cho tất cả."
+        "Câu có sai sót: người điều khiển hủy câu ấy, phải ghi lý do; câu bị hủy không tính điểm, không tính thời gian cho ai, \
+         và kết quả được tính lại cho tất cả. Kết quả luôn còn ít nhất một câu được tính."
+            .to_owned(),
+    );
+    lines.push(match contest.rules().confirmation {
+        Confirmation::One => "Một đồng chí có trách nhiệm xác nhận kết quả trước khi công bố.".to_owned(),
+        Confirmation::Two => "Phải có hai đồng chí có trách nhiệm xác nhận kết quả trước khi công bố.".to_owned(),
+    });
+    lines.push(
+        "Sau kỳ thi, bí thư có thể hủy câu, hủy bài, quyết định thứ tự khi đồng hạng hoặc sát nút, ghi lý do vắng mặt; mỗi việc \
+         đều ghi lý do và vào biên bản. Sau khi công bố thì các việc ấy thành bản đính chính, bản cũ được giữ nguyên."
             .to_owned(),
     );
     lines

@@ -63,6 +63,7 @@ pub(super) struct ContestForm {
     predicted: Vec<Choice>,
     numbers: Vec<Field>,
     insiders_ranked: bool,
+    two_confirm: bool,
     roster: RosterPart,
     drafts: Vec<DraftLine>,
 }
@@ -232,6 +233,7 @@ pub(super) async fn page(
                 .error(error("unit_threshold")),
         ],
         insiders_ranked: entry.insiders_ranked,
+        two_confirm: entry.two_confirm,
         roster,
         drafts: drafts
             .filter_map(|kept| {

@@ -37,6 +37,7 @@ pub(super) fn entry(form: &Form, roster: &[RosterMember]) -> ContestEntry {
         prize_places: text("prize_places"),
         unit_threshold: text("unit_threshold"),
         insiders_ranked: !form.text("insiders_ranked").is_empty(),
+        two_confirm: !form.text("two_confirm").is_empty(),
         excuses: form
             .all("member")
             .zip(form.all("excuse"))

@@ -53,7 +53,7 @@ async fn published(demo: &Demo) {
     host.hear("closed").await;
     demo.command(&demo.contest, json!({"type": "end", "reason": "hết giờ họp"})).await.done();
     for step in ["confirm", "publish"] {
-        demo.browser(&demo.host.token).submit(&format!("/contests/{}/{step}", demo.contest)).await.see_other();
+        demo.command(&demo.contest, json!({"type": step})).await.done();
     }
 }
 

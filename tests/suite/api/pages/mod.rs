@@ -5,6 +5,7 @@ mod assets;
 mod bank;
 mod cards;
 mod carried_pictures;
+mod confirm;
 mod contest;
 mod contest_changes;
 mod contest_documents;

@@ -1,4 +1,4 @@
-//! `/contests/{contest}/results`, and the two buttons that make them final.
+//! `/contests/{contest}/results`, and the two steps that make them final.
 
 use khacsau::domain::contest::Contest;
 use reqwest::Method;
@@ -94,13 +94,17 @@ on_both_engines! {
         demo.command(&contest, json!({"type": "end", "reason": "hết giờ họp"})).await.done();
         let browser = demo.browser(&demo.host.token);
         let results = format!("/contests/{contest}/results");
+        let confirm = format!("/contests/{contest}/confirm");
         for (button, wording, phase) in
             [("confirm", "Xác nhận kết quả", "confirmed"), ("publish", "Công bố kết quả", "published")]
         {
             let path = format!("/contests/{contest}/{button}");
             let form = format!("<form action=\"{path}\" method=\"post\">");
-            let page = browser.get(&results).await.page(200);
+            let page = browser.get(&confirm).await.page(200);
             assert!(page.contains(&form) && page.contains(wording), "{page}");
+            let (_, after) = page.split_once("name=\"seen\" value=\"").expect("what was looked at");
+            let seen = after.split('"').next().expect("a number").to_owned();
+            assert!(browser.get(&results).await.page(200).contains(&format!("href=\"{confirm}\"")), "the way there");
             let of_a_member = demo.browser(&demo.members[0].token).get(&results).await.page(200);
             assert!(!of_a_member.contains("<form"), "members only read");
 
@@ -116,11 +120,12 @@ on_both_engines! {
             }
             assert_eq!(demo.phase_of(&contest).await, before, "none of them did anything");
 
-            assert_eq!(browser.submit(&path).await.see_other(), results);
+            let done = format!("{confirm}?done={phase}");
+            assert_eq!(browser.fill_in(&path, &[("seen", &seen)]).await.see_other(), done);
             assert_eq!(demo.phase_of(&contest).await, phase);
-            assert!(browser.submit(&path).await.page(409).contains("không phù hợp với giai đoạn hiện tại"));
+            assert_eq!(browser.fill_in(&path, &[("seen", &seen)]).await.see_other(), done, "pressed twice");
         }
-        assert!(!browser.get(&results).await.page(200).contains("<form"), "nothing is left to press");
+        assert!(!browser.get(&confirm).await.page(200).contains("method=\"post\""), "nothing is left to press");
     }
 }
 
