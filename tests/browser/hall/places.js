@@ -41,6 +41,8 @@ export async function placesOfMembers(program) {
     rules: { url: url + coming + '/rules', who: members[0], says: /giây/ },
     'results for a member': { who: members[0], url: url + over + '/results', says: /Bảng xếp hạng/ },
     'results for the secretary': { who: secretary, url: url + over + '/results', says: /hồ sơ kiểm chứng/ },
+    'the board of the year': { who: members[0], url: url + unit + '/leaderboard', says: /Đồng chí xếp thứ|chưa có hạng/ },
+    'the board of some months': { who: members[0], url: url + unit + '/leaderboard?month=2&month=5', says: /Cách tính/ },
     'the year for a member': { who: members[0], url: url + unit + '/plan', says: /Kế hoạch năm/ },
     account: { who: members[0], url: url + '/account', says: /Các máy đang đăng nhập/ },
     'an address that is none': { url: url + '/khong-co', says: /trang/i },
@@ -53,6 +55,15 @@ export async function placesOfTheDesk(program) {
   const { over, unit, question, brought } = await known(program);
   return {
     'planning a contest': { who: secretary, url: url + unit + '/contests/new', says: /Xem trước thể lệ/ },
+    'the board for its secretary': {
+      who: secretary,
+      url: url + unit + '/leaderboard',
+      says: /Đổi cách tính/,
+      go: async (page) => {
+        await page.getByText('Đổi cách tính').click();
+        await expect(page.getByRole('button', { name: 'Lưu cách tính' })).toBeVisible();
+      },
+    },
     'the year for its secretary': { who: secretary, url: url + unit + '/plan', says: /Lưu kế hoạch năm/ },
     'what is handed out of a contest': { who: secretary, url: url + over + '/documents', says: /Đoạn ghi vào biên bản/ },
     'how documents look': { who: secretary, url: url + unit + '/document-settings', says: /Lưu thể thức/ },
