@@ -9,6 +9,8 @@ import { sticksOut, tooSmall } from './hall/layout.js';
 import { expect, test } from './hall/people.js';
 import { handheld, SMALLEST } from './hall/screens.js';
 
+test.use({ addsToBank: true });
+
 /** @typedef {import('@playwright/test').Page} Page */
 
 const FILE = fileURLToPath(new URL('../suite/bank_samples/05-de-thi-in-dam.docx', import.meta.url));

@@ -5,6 +5,8 @@ import { expect, reached, test } from './hall/people.js';
 import { TOPIC, writeQuestionsWithPictures } from './hall/pictures.js';
 import { handheld, SMALLEST } from './hall/screens.js';
 
+test.use({ addsToBank: true });
+
 const REQUESTS = 10;
 const BYTES = 60_000;
 /** A question's picture, with its head: it comes when the question is open, beside the budget of the page. */

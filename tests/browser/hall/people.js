@@ -20,10 +20,13 @@ import { app, words } from './screens.js';
 /**
  * @typedef {object} Shared
  * @property {import('./program.js').Program} program one for each worker
+ * @property {boolean} addsToBank whether these tests have questions approved: whoever must know the right answers of a
+ *   contest is then served by another program
  */
 
 /** @type {Parameters<typeof base.extend<Own, Shared>>[0]} */
 const fixtures = {
+  addsToBank: [false, { option: true, scope: 'worker' }],
   program: [
     async ({}, use) => {
       const program = await serveDemo();
