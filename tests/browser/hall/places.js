@@ -66,6 +66,13 @@ export async function placesOfTheDesk(program) {
     },
     'the year for its secretary': { who: secretary, url: url + unit + '/plan', says: /Lưu kế hoạch năm/ },
     'what is handed out of a contest': { who: secretary, url: url + over + '/documents', says: /Đoạn ghi vào biên bản/ },
+    'a result to be confirmed': { who: secretary, url: url + over + '/confirm', says: /Việc tiếp theo/ },
+    'a question to be voided': { who: secretary, url: url + over + '/decision?kind=void&question=1', says: /Chưa có gì được ghi/ },
+    'an attempt to be annulled': {
+      who: secretary,
+      url: url + over + '/decision?kind=annul&participant=1',
+      says: /Hủy bài của đồng chí/,
+    },
     'how documents look': { who: secretary, url: url + unit + '/document-settings', says: /Lưu thể thức/ },
     'the bank': { who: secretary, url: url + unit + '/bank', says: /Việc đang chờ/ },
     'the bank, nothing found': { who: secretary, url: url + unit + '/bank?q=khongco', says: /Không có câu nào khớp/ },
